@@ -1,0 +1,117 @@
+//! `porpoise.toml` as plain data.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Everything that `porpoise.toml` can say, with its defaults filled in. Paths are resolved against the folder of
+/// the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where the server is.
+    pub database: Database,
+    /// The snapshot and what belongs to it.
+    pub schema: Schema,
+    /// Folders and files with queries, in order.
+    pub queries: Vec<PathBuf>,
+    /// What is generated and where.
+    pub generate: Generate,
+    /// How SQL types become Rust types.
+    pub types: Types,
+}
+
+/// `[database]`: how to find the server. Never holds a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// The environment variable with the URL.
+    pub url_env: String,
+    /// A my.cnf option file to take instead when the variable is not set.
+    pub option_file: Option<PathBuf>,
+    /// The groups of the option file to read, later ones winning.
+    pub option_groups: Vec<String>,
+}
+
+/// `[schema]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// The snapshot file.
+    pub snapshot: PathBuf,
+    /// Tables left out of the snapshot, as names with `*` and `?`.
+    pub ignore: Vec<String>,
+    /// Other schemas (databases) of the same server to take in, whose tables are named with the schema.
+    pub schemas: Vec<String>,
+    /// The `sql_mode` to check under and to pin at run time; `None` takes the server's global one.
+    pub sql_mode: Option<String>,
+}
+
+/// `[generate]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generate {
+    /// The source folder to write to from the command line; a build script writes to OUT_DIR.
+    pub folder: Option<PathBuf>,
+    /// Tables that get a DTO even if no query returns their rows, as names with `*` and `?`.
+    pub tables: Vec<String>,
+    /// A function with more parameters than this takes a params struct.
+    pub max_arguments: usize,
+    /// Further derives for every struct, as paths, such as `serde::Serialize`.
+    pub derives: Vec<String>,
+}
+
+/// `[types]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Types {
+    /// TINYINT(1) is `bool`; otherwise `i8`.
+    pub tinyint1_bool: bool,
+    /// What a zero date (`0000-00-00`) is.
+    pub zero_dates: ZeroDates,
+    /// Rust types by `table.column`.
+    pub columns: BTreeMap<String, String>,
+    /// Rust types by SQL type as [`crate::catalog::SqlType::sql`] prints it, or by its bare name (`decimal`).
+    pub sql: BTreeMap<String, String>,
+}
+
+/// What to make of a zero date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZeroDates {
+    /// A decoding error.
+    Error,
+    /// `None`, which makes every date column an `Option`.
+    Null,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        Self {
+            tinyint1_bool: true,
+            zero_dates: ZeroDates::Error,
+            columns: BTreeMap::new(),
+            sql: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Generate {
+    fn default() -> Self {
+        Self { folder: None, tables: Vec::new(), max_arguments: 4, derives: Vec::new() }
+    }
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self {
+            snapshot: PathBuf::from("schema.json"),
+            ignore: Vec::new(),
+            schemas: Vec::new(),
+            sql_mode: None,
+        }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self {
+            url_env: "DATABASE_URL".to_owned(),
+            option_file: None,
+            option_groups: vec!["client".to_owned(), "porpoise".to_owned()],
+        }
+    }
+}
