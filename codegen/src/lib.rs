@@ -19,7 +19,18 @@ pub mod statement;
 pub mod typed;
 pub mod write;
 
-pub use config::{Config, Database, Generate, Schema, Types, ZeroDates};
+pub use config::{Config, Database, Generate, Queries, Schema, Types, ZeroDates, matches, reference};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use error::{Error, Result};
 pub use span::{FileId, Source, Sources, Span};
+
+/// A path as people read it, with `/` between its parts on every system.
+pub(crate) fn slashed(path: &std::path::Path) -> String {
+    let text = path.display().to_string();
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+/// The empty path means the current folder, and the file system wants to hear it so.
+pub(crate) fn or_dot(path: std::path::PathBuf) -> std::path::PathBuf {
+    if path.as_os_str().is_empty() { ".".into() } else { path }
+}
