@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use options::reference;
+pub use pattern::QueryPaths;
+pub(crate) use pattern::find_files;
 pub use pattern::matches;
-pub(crate) use pattern::{QueryFiles, find_files};
 
 /// Everything that `porpoise.toml` can say, with its defaults filled in. Paths are resolved against the folder of
 /// the file.

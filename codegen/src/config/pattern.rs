@@ -35,17 +35,17 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 
 /// The files that `[queries]` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct QueryFiles {
+pub struct QueryPaths {
     /// The files, in the order of the patterns and then by name, each once.
-    pub(crate) files: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// The folders in which a new file could come to belong to them.
-    pub(crate) folders: Vec<PathBuf>,
+    pub folders: Vec<PathBuf>,
 }
 
 /// Finds the query files of a configuration.
-pub(crate) fn find_files(config: &Config) -> Result<QueryFiles> {
+pub(crate) fn find_files(config: &Config) -> Result<QueryPaths> {
     let Queries { include, exclude } = &config.queries;
-    let mut found = QueryFiles { files: Vec::new(), folders: Vec::new() };
+    let mut found = QueryPaths { files: Vec::new(), folders: Vec::new() };
     let excluded: Vec<Vec<&str>> = exclude.iter().map(|pattern| parts(pattern)).collect();
     for pattern in include {
         let mut pattern = parts(pattern);

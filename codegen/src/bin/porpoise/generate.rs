@@ -3,23 +3,16 @@
 use std::path::PathBuf;
 
 use porpoise_codegen::write::{self, Change, ChangeKind};
-use porpoise_codegen::{Error, Result, Sources};
+use porpoise_codegen::{Error, Result};
 
-use crate::locate::ConfigArgument;
 use crate::output::{self, Outcome};
-use crate::server::ServerArguments;
-use crate::{locate, progress};
+use crate::project::ProjectArguments;
 
 /// The arguments.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    config: ConfigArgument,
-    #[command(flatten)]
-    server: ServerArguments,
-    /// Let the server check every statement too.
-    #[arg(long)]
-    live: bool,
+    project: ProjectArguments,
     /// The folder to write to, instead of `folder` under [generate].
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -27,20 +20,17 @@ pub(crate) struct Arguments {
 
 /// Writes the code, unless a query has an error.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut sources = Sources::new();
-    let config = arguments.config.load(&mut sources)?;
-    let folder = arguments.out.as_ref().or(config.generate.folder.as_ref()).ok_or_else(locate_folder)?;
-    let snapshot = porpoise_codegen::read_snapshot(&config.schema.snapshot)?;
-    let mut witness = arguments.server.witness(arguments.live, &config, &snapshot)?;
-    let checked = progress::during("Checking the queries", || {
-        porpoise_codegen::check_queries(&config, &snapshot, &mut sources, witness.as_dyn())
-    })?;
-    output::findings(&checked.diagnostics, &sources);
+    let project = arguments.project.read()?;
+    let folder = arguments.out.as_ref().or(project.config.generate.folder.as_ref()).ok_or_else(no_folder)?;
+    let snapshot = project.snapshot()?;
+    let mut connection = arguments.project.connect(&project, &snapshot)?;
+    let checked = project.check(&snapshot, connection.as_mut())?;
+    output::findings(&checked.diagnostics, &project.sources);
     if checked.has_errors() {
         output::note("nothing was written");
         return Ok(Outcome::Findings);
     }
-    let changes = write::write(folder, &checked.files()?)?;
+    let changes = write::write(folder, &checked.folder())?;
     if changes.is_empty() {
         output::note(format!("{} is up to date", folder.display()));
     }
@@ -48,4 +38,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         output::note(said(change));
     }
     Ok(Outcome::Clean)
+}
+
+fn said(change: &Change) -> String {
+    let done = match change.kind {
+        ChangeKind::New | ChangeKind::Changed => "wrote",
+        ChangeKind::Stale => "removed",
+    };
+    format!("{done} {}", change.path.display())
+}
+
+fn no_folder() -> Error {
+    Error::new("no folder to generate into is set").help(
+        "set `folder` under [generate] in porpoise.toml, or give `--out FOLDER`; a build script needs neither",
+    )
 }

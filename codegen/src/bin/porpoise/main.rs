@@ -7,6 +7,7 @@ mod init;
 mod locate;
 mod output;
 mod progress;
+mod project;
 mod pull;
 mod server;
 

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use porpoise_codegen::catalog::Server;
 use porpoise_codegen::live::{ConnectOptions, Connection, connect};
-use porpoise_codegen::{Database, Result};
+use porpoise_codegen::{Database, Error, Result};
 
 use crate::progress;
 
@@ -34,4 +35,16 @@ impl ServerArguments {
         };
         progress::during(&format!("Connecting to {options}"), || connect(&options))
     }
+}
+
+/// The two families differ in types and syntax, so that a snapshot of one says nothing about the other.
+pub(crate) fn same_family(connection: &Connection, snapshot: &Server) -> Result<()> {
+    let (live, kept) = (connection.family(), snapshot.family);
+    if live == kept {
+        return Ok(());
+    }
+    Err(Error::new(format!("the snapshot is of {}, and the server is {}", kept.as_str(), live.as_str())).help(
+        "connect to a server of the same kind; to move the project to the other one, remove the snapshot and run \
+         `porpoise pull`",
+    ))
 }
