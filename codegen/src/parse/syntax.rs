@@ -7,8 +7,8 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Token as Theirs;
 
 use super::parameters::Bound;
-use super::{rewrite, tokens};
-use crate::catalog::Server;
+use super::{dialect, rewrite, tokens};
+use crate::catalog::{Family, Server};
 use crate::span::Span;
 use crate::statement::Unparsed;
 
@@ -24,7 +24,10 @@ pub(super) fn parse(
         pipes_as_concat: server.has_mode("PIPES_AS_CONCAT"),
     };
     let converted = rewrite::rewrite(tokens::convert(source, &bound.code, meaning));
-    let dialect = super::dialect::Dialect {};
+    let dialect = dialect::Server {
+        high_not: server.has_mode("HIGH_NOT_PRECEDENCE"),
+        versioned_tables: server.family == Family::MariaDb,
+    };
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(converted);
     let statement = parser.parse_statement().map_err(|error| unparsed(&parser, &error, span))?;
     let next = parser.peek_token();

@@ -75,7 +75,7 @@ fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> The
 
 /// Words that sqlparser reads as keywords of other databases' queries, and that are plain names for MySQL and
 /// MariaDB.
-const NOT_KEYWORDS: [Keyword; 46] = [
+const NOT_KEYWORDS: [Keyword; 41] = [
     Keyword::ANTI,
     Keyword::ARRAY,
     Keyword::ASOF,
@@ -83,33 +83,29 @@ const NOT_KEYWORDS: [Keyword; 46] = [
     Keyword::CLUSTER,
     Keyword::CONNECT,
     Keyword::DISTRIBUTE,
-    Keyword::FETCH,
     Keyword::FILTER,
     Keyword::FINAL,
     Keyword::FORMAT,
     Keyword::GLOB,
-    Keyword::GLOBAL,
     Keyword::ILIKE,
     Keyword::MATCH_CONDITION,
     Keyword::MATCH_RECOGNIZE,
     Keyword::MERGE,
+    Keyword::MINUS,
     Keyword::NOTNULL,
     Keyword::OUTPUT,
     Keyword::OVERLAPS,
     Keyword::OVERLAY,
     Keyword::OVERWRITE,
     Keyword::PIVOT,
-    Keyword::POSITION,
     Keyword::PREWHERE,
     Keyword::QUALIFY,
     Keyword::SAFE_CAST,
     Keyword::SAMPLE,
     Keyword::SEMI,
-    Keyword::SESSION_USER,
     Keyword::SETTINGS,
     Keyword::SIMILAR,
     Keyword::SORT,
-    Keyword::START,
     Keyword::STRUCT,
     Keyword::SYMMETRIC,
     Keyword::TABLESAMPLE,
@@ -121,7 +117,6 @@ const NOT_KEYWORDS: [Keyword; 46] = [
     Keyword::UNPIVOT,
     Keyword::VIEW,
     Keyword::VIEWS,
-    Keyword::ZONE,
 ];
 
 fn word(text: &str, after_period: bool) -> Theirs {
