@@ -38,12 +38,11 @@ pub fn read_queries(paths: &QueryPaths, sources: &mut Sources) -> Result<Vec<Fil
 /// There is none, or it is not one that this version understands.
 pub fn read_snapshot(path: &Path) -> Result<Snapshot> {
     if !path.exists() {
-        return Err(Error::new(format!("there is no snapshot of the schema at {}", path.display()))
+        return Err(Error::new(format!("there is no snapshot of the schema at {}", shown(path)))
             .help("`porpoise pull` writes it from a live server; commit it, so that builds need none"));
     }
     let text = read(path)?;
-    Snapshot::from_json(&text)
-        .map_err(|error| Error::new(format!("{} is not usable: {error}", path.display())))
+    Snapshot::from_json(&text).map_err(|error| Error::new(format!("{} is not usable: {error}", shown(path))))
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -52,17 +51,18 @@ fn read(path: &Path) -> Result<String> {
         bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1
     };
     let text = std::str::from_utf8(&bytes).map_err(|error| {
-        Error::new(format!("{} is not UTF-8 at line {}", path.display(), at(&error)))
+        Error::new(format!("{} is not UTF-8 at line {}", shown(path), at(&error)))
             .help("save the file in the encoding UTF-8")
     })?;
     if u32::try_from(text.len()).is_err() {
-        return Err(Error::new(format!("{} is larger than 4 GiB", path.display())));
+        return Err(Error::new(format!("{} is larger than 4 GiB", shown(path))));
     }
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
-/// Without `./` and `queries/../`, which a configuration in another folder brings in.
-fn shown(path: &Path) -> String {
+/// A path as people read it: with `/` between its parts on every system, and without the `./` and `queries/../` that
+/// a configuration in another folder brings in.
+pub fn shown(path: &Path) -> String {
     let mut parts = PathBuf::new();
     for part in path.components() {
         use std::path::Component;
@@ -76,7 +76,8 @@ fn shown(path: &Path) -> String {
             }
         }
     }
-    crate::slashed(&parts)
+    let text = crate::or_dot(parts).display().to_string();
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
 #[cfg(test)]

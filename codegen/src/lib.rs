@@ -46,7 +46,7 @@ pub use builder::Builder;
 pub use config::{Config, Database, Generate, Queries, Schema, Types, ZeroDates, matches, reference};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use error::{Error, Result};
-pub use input::{QueryPaths, find_queries, read_queries, read_snapshot};
+pub use input::{QueryPaths, find_queries, read_queries, read_snapshot, shown};
 #[cfg(feature = "live")]
 pub use pull::pull;
 pub use span::{FileId, Source, Sources, Span};
@@ -74,22 +74,21 @@ pub fn check_queries(
     files: &[FileId],
     mut witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Checked> {
+    let mut catalog = snapshot.catalog.clone();
+    analyze::resolve_views(&mut catalog);
     let mut diagnostics = Vec::new();
     let mut typed = Vec::new();
     for &file in files {
-        let (statements, found) = parse::parse(sources, file, &snapshot.catalog.server);
+        let (statements, found) = parse::parse(sources, file, &catalog.server);
         diagnostics.extend(found);
         let mut queries = Vec::new();
         for statement in statements {
-            let analysis = analyze::analyze(&snapshot.catalog, &statement);
+            let analysis = analyze::analyze(&catalog, &statement);
             diagnostics.extend(analysis.diagnostics);
-            let (query, found) = match (analysis.query, &statement.ast) {
+            let (query, found) = match (analysis.query, analysis.needs_server) {
                 (Some(query), _) => witness::confirm(query, snapshot, witness.as_deref_mut())?,
-                (None, Err(unparsed)) => {
-                    witness::stand_in(&statement, unparsed, snapshot, witness.as_deref_mut())?
-                }
-                // Analysis has said what is wrong.
-                (None, Ok(_)) => (None, Vec::new()),
+                (None, Some(why)) => witness::stand_in(&statement, why, snapshot, witness.as_deref_mut())?,
+                (None, None) => (None, Vec::new()),
             };
             diagnostics.extend(found);
             queries.extend(query);
@@ -97,7 +96,7 @@ pub fn check_queries(
         typed.push(QueryFile { file, queries });
     }
     let (lowered, found) = lower::lower(&lower::Input {
-        catalog: &snapshot.catalog,
+        catalog: &catalog,
         fingerprint: &snapshot.fingerprint(),
         files: &typed,
         types: &config.types,
@@ -123,12 +122,6 @@ impl Checked {
     pub fn single(&self, path: &str) -> OutputFile {
         emit::single(&self.lowered, path)
     }
-}
-
-/// A path as people read it, with `/` between its parts on every system.
-pub(crate) fn slashed(path: &std::path::Path) -> String {
-    let text = path.display().to_string();
-    if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
 /// The empty path means the current folder, and the file system wants to hear it so.

@@ -1,10 +1,10 @@
 //! The server as a witness: asked about every statement where there is one, and the only source of types for a
-//! statement that the parser cannot read. Knows nothing of connections; `live` has one that answers.
+//! statement that analysis cannot. Knows nothing of connections; `live` has one that answers.
 
 use crate::catalog::{PreparedAnswer, Snapshot};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::statement::{Statement, Unparsed};
+use crate::statement::Statement;
 use crate::typed::TypedQuery;
 use crate::verify;
 
@@ -34,11 +34,11 @@ pub(crate) fn confirm(
     Ok((Some(query), found))
 }
 
-/// Types a statement that the parser could not read by what the witness says, or by what one said when the snapshot
-/// was written.
+/// Types a statement that analysis cannot, by what the witness says, or by what one said when the snapshot was
+/// written. `why` is shown when nobody knows.
 pub(crate) fn stand_in(
     statement: &Statement,
-    unparsed: &Unparsed,
+    why: Diagnostic,
     snapshot: &Snapshot,
     witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Testimony> {
@@ -49,7 +49,7 @@ pub(crate) fn stand_in(
             Err(refusal) => return Ok((None, vec![refused(statement, &refusal)])),
         },
         (None, Some(kept)) => kept.clone(),
-        (None, None) => return Ok((None, vec![unread(statement, unparsed)])),
+        (None, None) => return Ok((None, vec![why])),
     };
     Ok(match verify::from_prepared(statement, &answer, snapshot.catalog.server.family) {
         Ok(query) => (Some(query), Vec::new()),
@@ -62,8 +62,9 @@ pub(crate) fn refused(statement: &Statement, refusal: &str) -> Diagnostic {
         .at(statement.span, refusal)
 }
 
-fn unread(statement: &Statement, unparsed: &Unparsed) -> Diagnostic {
-    Diagnostic::error("unread", format!("`{}` cannot be typed without a server", statement.name.value))
-        .at(unparsed.span, &unparsed.message)
-        .help("run `porpoise pull`: the server's answer for this statement is kept in the snapshot")
+#[cfg(feature = "live")]
+impl Witness for crate::live::Connection {
+    fn prepare(&mut self, sql: &str) -> Result<std::result::Result<PreparedAnswer, String>> {
+        Ok(crate::live::prepare(self, sql)?.map_err(|refusal| refusal.message))
+    }
 }

@@ -125,7 +125,7 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<bool> {
 
 /// A unified diff with three lines of context; empty when the texts are the same.
 pub fn unified_diff(path: &Path, before: &str, after: &str) -> String {
-    let path = crate::slashed(path);
+    let path = crate::shown(path);
     // Only the line endings of a checkout; see `same`.
     let before = before.replace("\r\n", "\n");
     let diff = TextDiff::from_lines(before.as_str(), after);
@@ -197,7 +197,7 @@ fn replace(path: &Path, text: &str) -> Result<()> {
         shared(&mut builder);
     }
     let failed =
-        |error: std::io::Error| Error::new(format!("cannot write {}", path.display())).because(error);
+        |error: std::io::Error| Error::new(format!("cannot write {}", crate::shown(path))).because(error);
     let mut file = builder.tempfile_in(&folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     // A link stays one: what it points to is replaced.
@@ -217,7 +217,7 @@ fn shared(builder: &mut tempfile::Builder<'_, '_>) {
 fn shared(_: &mut tempfile::Builder<'_, '_>) {}
 
 fn not_ours(paths: &[PathBuf]) -> Error {
-    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<_> = paths.iter().map(|path| crate::shown(path)).collect();
     let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
     Error::new(format!("{} {is} in the way and was not written by Porpoise", names.join(", "))).help(format!(
         "nothing was written; move {it} away, or set another `folder` under [generate] in porpoise.toml"

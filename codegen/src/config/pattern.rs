@@ -56,7 +56,7 @@ pub(crate) fn find_files(config: &Config) -> Result<QueryPaths> {
         if literal == pattern.len() {
             let path = config.folder.join(pattern.join("/"));
             if !path.is_file() {
-                return Err(Error::new(format!("there is no query file {}", path.display()))
+                return Err(Error::new(format!("there is no query file {}", crate::shown(&path)))
                     .help("`include` under [queries] in porpoise.toml names it"));
             }
             push_new(&mut found.files, path);
@@ -174,7 +174,7 @@ mod tests {
         config.queries.exclude = exclude.iter().map(|text| (*text).to_owned()).collect();
         let found = find_files(&config).unwrap();
         let relative = |paths: Vec<std::path::PathBuf>| {
-            paths.iter().map(|path| crate::slashed(path.strip_prefix(folder.path()).unwrap())).collect()
+            paths.iter().map(|path| crate::shown(path.strip_prefix(folder.path()).unwrap())).collect()
         };
         (relative(found.files), relative(found.folders))
     }
@@ -184,11 +184,11 @@ mod tests {
         let files = ["b.sql", "a.sql", "schema.sql", ".hidden.sql", "note.txt", "deep/er/c.sql"];
         assert_eq!(
             found(&files, &["*.sql"], &["schema.sql"]),
-            (vec!["a.sql".into(), "b.sql".into()], vec![String::new()])
+            (vec!["a.sql".into(), "b.sql".into()], vec![".".into()])
         );
         let (all, folders) = found(&files, &["b.sql", "**/*.sql"], &["schema.*"]);
         assert_eq!(all, ["b.sql", "a.sql", "deep/er/c.sql"]);
-        assert_eq!(folders, [""]);
+        assert_eq!(folders, ["."]);
         assert_eq!(
             found(&files, &["./deep/er"], &[]),
             (vec!["deep/er/c.sql".into()], vec!["deep/er".into()])

@@ -24,12 +24,12 @@ impl Config {
     ) -> Result<std::result::Result<Self, Vec<Diagnostic>>> {
         let path = path.as_ref();
         if !path.is_file() {
-            return Err(Error::new(format!("there is no configuration file {}", path.display()))
+            return Err(Error::new(format!("there is no configuration file {}", crate::shown(path)))
                 .help("`porpoise init` writes one; `--config FILE` names another"));
         }
         let text = fs_err::read_to_string(path)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let file = sources.add(crate::slashed(path), text);
+        let file = sources.add(crate::shown(path), text);
         Ok(Self::parse(sources, file, path.parent().unwrap_or(Path::new(""))))
     }
 

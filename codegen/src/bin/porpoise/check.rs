@@ -1,6 +1,6 @@
 //! `porpoise check`: whether queries, generated code and snapshot still fit each other, and the live schema.
 
-use porpoise_codegen::{Result, pull, write};
+use porpoise_codegen::{Result, pull, shown, write};
 
 use crate::output::{self, Outcome};
 use crate::progress;
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         let diff = write::unified_diff(path, &snapshot.to_json(), &live.to_json());
         if !diff.is_empty() {
             output::result(diff);
-            stale.push(format!("{} is stale: run `porpoise pull`", path.display()));
+            stale.push(format!("{} is stale: run `porpoise pull`", shown(path)));
         }
     }
     // Code generated from queries with errors would differ for that reason alone.
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         let changes = write::compare(folder, &checked.folder())?;
         changes.iter().for_each(|change| output::result(change.diff()));
         if !changes.is_empty() {
-            stale.push(format!("{} is stale: run `porpoise generate`", folder.display()));
+            stale.push(format!("{} is stale: run `porpoise generate`", shown(folder)));
         }
     }
     stale.iter().for_each(output::note);

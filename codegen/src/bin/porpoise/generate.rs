@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use porpoise_codegen::write::{self, Change, ChangeKind};
-use porpoise_codegen::{Error, Result};
+use porpoise_codegen::{Error, Result, shown};
 
 use crate::output::{self, Outcome};
 use crate::project::ProjectArguments;
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let changes = write::write(folder, &checked.folder())?;
     if changes.is_empty() {
-        output::note(format!("{} is up to date", folder.display()));
+        output::note(format!("{} is up to date", shown(folder)));
     }
     for change in &changes {
         output::note(said(change));
@@ -45,7 +45,7 @@ fn said(change: &Change) -> String {
         ChangeKind::New | ChangeKind::Changed => "wrote",
         ChangeKind::Stale => "removed",
     };
-    format!("{done} {}", change.path.display())
+    format!("{done} {}", shown(&change.path))
 }
 
 fn no_folder() -> Error {

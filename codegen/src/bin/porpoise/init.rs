@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use porpoise_codegen::{Error, Result, reference};
+use porpoise_codegen::{Error, Result, reference, shown};
 
 use crate::output::{self, Outcome};
 
@@ -29,7 +29,7 @@ SELECT UTC_TIMESTAMP() AS now, CONCAT('Hello, ', :name) AS greeting;
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let folder = &arguments.folder;
     if !folder.join("Cargo.toml").is_file() {
-        return Err(Error::new(format!("there is no Cargo.toml in {}", folder.display()))
+        return Err(Error::new(format!("there is no Cargo.toml in {}", shown(folder)))
             .help("run `porpoise init` in the folder of a crate, or `cargo new NAME` first"));
     }
     let config = folder.join("queries/porpoise.toml");
@@ -45,19 +45,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 fn create(path: &Path, text: &str) -> Result<bool> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)
-            .map_err(|error| Error::new(format!("cannot make the folder {}: {error}", folder.display())))?;
+            .map_err(|error| Error::new(format!("cannot make the folder {}: {error}", shown(folder))))?;
     }
     let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     match written {
         Ok(()) => {
-            output::note(format!("wrote {}", path.display()));
+            output::note(format!("wrote {}", shown(path)));
             Ok(true)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            output::note(format!("kept {}, which is there already", path.display()));
+            output::note(format!("kept {}, which is there already", shown(path)));
             Ok(false)
         }
-        Err(error) => Err(Error::new(format!("cannot write {}: {error}", path.display()))),
+        Err(error) => Err(Error::new(format!("cannot write {}: {error}", shown(path)))),
     }
 }
 

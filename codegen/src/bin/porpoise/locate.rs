@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use porpoise_codegen::{Config, Error, Result, Sources};
+use porpoise_codegen::{Config, Error, Result, Sources, shown};
 
 use crate::output;
 
@@ -23,7 +23,7 @@ impl ConfigArgument {
         };
         Config::from_file(&path, sources)?.map_err(|diagnostics| {
             output::findings(&diagnostics, sources);
-            Error::new(format!("nothing was done, because of {}", path.display()))
+            Error::new(format!("nothing was done, because of {}", shown(&path)))
         })
     }
 }
@@ -41,6 +41,6 @@ fn find() -> Result<PathBuf> {
             }
         }
     }
-    Err(Error::new(format!("there is no {} in {} or above", NAMES.join(" or "), here.display()))
+    Err(Error::new(format!("there is no {} in {} or above", NAMES.join(" or "), shown(&here)))
         .help("`porpoise init` writes one; `--config FILE` names another"))
 }

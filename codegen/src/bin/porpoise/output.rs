@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use porpoise_codegen::{Diagnostic, Sources, render};
+use porpoise_codegen::{Diagnostic, Error, Sources, render, shown};
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,22 +65,31 @@ pub(crate) fn result(text: impl Display) {
 }
 
 /// Why a command could not do its work.
-pub(crate) fn error(error: impl Display) {
-    anstream::eprintln!("\u{1b}[1;91merror\u{1b}[0m: {error}");
+pub(crate) fn error(error: &Error) {
+    anstream::eprintln!("\u{1b}[1;91merror\u{1b}[0m: {}", without_urls(error.to_string()));
 }
 
-/// A wrong command line. Its text may quote an argument, and an argument may be a URL with a password.
+/// A wrong command line.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    let mut text = error.render().ansi().to_string();
-    for argument in std::env::args().filter(|argument| argument.contains("://")) {
-        text = text.replace(&argument, &masked(&argument));
-    }
+    let text = without_urls(error.render().ansi().to_string());
     if error.use_stderr() {
         anstream::eprint!("{text}");
     } else {
         result(text);
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// An error may quote an argument, and a URL with a password may stand where another argument belongs.
+fn without_urls(mut text: String) -> String {
+    for argument in std::env::args().filter(|argument| argument.contains("://")) {
+        let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
+        // As a path it may have been shortened before it was shown.
+        for quoted in [&argument, value, &shown(argument.as_ref()), &shown(value.as_ref())] {
+            text = text.replace(quoted, &masked(&argument));
+        }
+    }
+    text
 }
 
 /// `mysql://ada:secret@host/shop` as `mysql://***@host/shop`; without a host, nothing behind the scheme is shown.

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use porpoise_codegen::catalog::Snapshot;
 use porpoise_codegen::live::Connection;
-use porpoise_codegen::{Config, Result, Sources, find_queries, pull, read_queries, read_snapshot, write};
+use porpoise_codegen::{
+    Config, Result, Sources, find_queries, pull, read_queries, read_snapshot, shown, write,
+};
 
 use crate::locate::ConfigArgument;
 use crate::output::{self, Outcome};
@@ -48,13 +50,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
     let tables = snapshot.catalog.tables.len();
     if !write::write_if_changed(path, &snapshot.to_json())? {
-        output::note(format!("{} is unchanged ({tables} tables)", path.display()));
+        output::note(format!("{} is unchanged ({tables} tables)", shown(path)));
         return Ok(Outcome::of(&diagnostics));
     }
     if let Some(before) = &before {
         changes::between(before, &snapshot).iter().for_each(output::note);
     }
-    output::note(format!("wrote {} ({tables} tables)", path.display()));
+    output::note(format!("wrote {} ({tables} tables)", shown(path)));
     Ok(Outcome::of(&diagnostics))
 }
 
