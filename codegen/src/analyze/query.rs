@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
     SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, Spanned, Value as Literal,
+    visit_expressions_mut,
 };
 
 use crate::catalog::SqlType;
@@ -456,7 +458,7 @@ impl<'a> Analyzer<'a> {
                     let value = self.infer(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
-                        None => Cow::Owned(expr.to_string()),
+                        None => Cow::Owned(text_of(expr)),
                     };
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
@@ -536,6 +538,20 @@ pub(super) fn split_mark(alias: &str) -> (&str, Option<char>) {
     }
 }
 
+/// The name that the server gives an expression without an alias: about its text.
+fn text_of(expr: &Expr) -> String {
+    let mut expr = expr.clone();
+    let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
+        if let Expr::Value(value) = expr
+            && let Literal::Placeholder(text) = &mut value.value
+        {
+            "?".clone_into(text);
+        }
+        ControlFlow::Continue(())
+    });
+    expr.to_string()
+}
+
 fn group_expressions(group_by: &GroupByExpr) -> &[Expr] {
     match group_by {
         GroupByExpr::Expressions(expressions, _) => expressions,
@@ -560,7 +576,6 @@ fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColum
 
 /// Whether a query reads a table of a name anywhere.
 fn names_table(body: &SetExpr, name: &str) -> bool {
-    use std::ops::ControlFlow;
     sqlparser::ast::visit_relations(body, |relation| {
         let found = names::last(relation).is_some_and(|last| same_column_name(&last.value, name));
         if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
