@@ -27,10 +27,10 @@ const RISKS: &[&str] = &["@", "LOCK(", "LAST_INSERT_ID(", "SETVAL("];
 /// What a statement may leave behind.
 pub(crate) fn of(sql: &str) -> Effect {
     let keyword = first_word(sql);
-    let is = |word: &&str| word.eq_ignore_ascii_case(keyword);
-    if STICKY.iter().any(|word| is(word)) || (is(&"SET") && contains(sql, "ROLE")) {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(keyword));
+    if is_one_of(STICKY) || (is_one_of(&["SET"]) && contains(sql, "ROLE")) {
         Effect::Discard
-    } else if PLAIN.iter().any(|word| is(word)) && !RISKS.iter().any(|risk| contains(sql, risk)) {
+    } else if is_one_of(PLAIN) && !RISKS.iter().any(|risk| contains(sql, risk)) {
         Effect::None
     } else {
         Effect::Reset

@@ -133,7 +133,7 @@ addresses!(Ipv4Addr of 4 bytes, Ipv6Addr of 16 bytes);
 
 #[cfg(feature = "serde_json")]
 mod json {
-    use super::*;
+    use super::{Cell, Decode, DecodeError, Encode, EncodeError, Value, encode_references};
     use serde_json::Value as Json;
 
     impl Encode for Json {
@@ -155,7 +155,7 @@ mod json {
 
 #[cfg(feature = "uuid")]
 mod uuid {
-    use super::*;
+    use super::{Cell, Decode, DecodeError, Encode, EncodeError, Value, encode_references};
     use ::uuid::Uuid;
 
     /// As text, which a UUID column of MariaDB and a CHAR(36) take. For BINARY(16) pass `uuid.as_bytes()`.

@@ -156,7 +156,7 @@ impl TryFrom<Duration> for Time {
     type Error = TimeError;
 
     fn try_from(duration: Duration) -> Result<Self, TimeError> {
-        if duration.subsec_nanos() % 1_000 != 0 {
+        if !duration.subsec_nanos().is_multiple_of(1_000) {
             return Err(TimeError("a TIME holds microseconds and the Duration is finer"));
         }
         i64::try_from(duration.as_micros()).ok().and_then(Self::from_micros).ok_or(OUT_OF_RANGE)
@@ -203,7 +203,7 @@ mod chrono {
         type Error = TimeError;
 
         fn try_from(time: NaiveTime) -> Result<Self, TimeError> {
-            if time.nanosecond() % 1_000 != 0 {
+            if !time.nanosecond().is_multiple_of(1_000) {
                 return Err(TimeError("a TIME holds microseconds and the time is finer"));
             }
             Time::from_parts(false, time.hour(), time.minute(), time.second(), time.nanosecond() / 1_000)
