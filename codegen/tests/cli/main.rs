@@ -5,5 +5,7 @@ mod describe;
 mod generate;
 mod init;
 mod live;
+#[path = "../common/sample.rs"]
+mod sample;
 mod secrets;
 mod support;
