@@ -14,5 +14,5 @@ mod session;
 
 pub use connect::{ConnectOptions, Connection, connect};
 pub use introspect::introspect;
-pub use prepare::{ServerRefusal, prepare};
+
 pub use session::pin;
