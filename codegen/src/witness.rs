@@ -65,6 +65,6 @@ pub(crate) fn refused(statement: &Statement, refusal: &str) -> Diagnostic {
 #[cfg(feature = "live")]
 impl Witness for crate::live::Connection {
     fn prepare(&mut self, sql: &str) -> Result<std::result::Result<PreparedAnswer, String>> {
-        Ok(crate::live::prepare(self, sql)?.map_err(|refusal| refusal.message))
+        Ok(crate::live::prepare(self, sql)?.map_err(|refusal| refusal.to_string()))
     }
 }

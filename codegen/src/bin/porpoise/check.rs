@@ -18,7 +18,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let project = arguments.project.read()?;
     let snapshot = project.snapshot()?;
     let mut connection = arguments.project.connect(&project, &snapshot)?;
-    let checked = project.check(&snapshot, connection.as_mut())?;
+    let mut checked = project.check(&snapshot, connection.as_mut())?;
+    checked.diagnostics.extend(project.edited_snapshot()?);
     output::findings(&checked.diagnostics, &project.sources);
 
     let mut stale = Vec::new();

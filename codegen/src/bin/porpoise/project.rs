@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use porpoise_codegen::catalog::Snapshot;
 use porpoise_codegen::live::{Connection, pin};
 use porpoise_codegen::{
-    Checked, Config, FileId, Result, Sources, Witness, check_queries, find_queries, read_queries,
+    Checked, Config, Diagnostic, FileId, Result, Sources, Witness, check_queries, find_queries, read_queries,
     read_snapshot,
 };
 
@@ -78,6 +78,11 @@ impl Project {
     /// The snapshot as it is on disk.
     pub(crate) fn snapshot(&self) -> Result<Snapshot> {
         read_snapshot(&self.config.schema.snapshot)
+    }
+
+    /// A warning where the snapshot is not as it was written.
+    pub(crate) fn edited_snapshot(&self) -> Result<Option<Diagnostic>> {
+        Snapshot::check_fingerprint(&std::fs::read_to_string(&self.config.schema.snapshot)?)
     }
 
     /// Checks the queries, with a server where there is a connection.

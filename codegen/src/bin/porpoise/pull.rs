@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use porpoise_codegen::catalog::Snapshot;
 use porpoise_codegen::live::Connection;
 use porpoise_codegen::{
-    Config, Result, Sources, find_queries, pull, read_queries, read_snapshot, shown, write,
+    Config, Error, Result, Sources, find_queries, pull, read_queries, read_snapshot, shown, write,
 };
 
 use crate::locate::ConfigArgument;
@@ -85,7 +85,7 @@ fn before(path: &Path, connection: &Connection, force: bool) -> Result<Option<Sn
     }
     match read_snapshot(path) {
         Err(_) if force => Ok(None),
-        Err(error) => Err(error),
+        Err(error) => Err(Error::new(error.to_string()).help("`porpoise pull --force` overwrites it")),
         Ok(snapshot) => {
             if !force {
                 same_family(connection, &snapshot.catalog.server)?;
