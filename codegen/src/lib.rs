@@ -17,6 +17,8 @@ pub mod render;
 mod span;
 pub mod statement;
 pub mod typed;
+pub mod verify;
+mod words;
 pub mod write;
 
 pub use config::{Config, Database, Generate, Schema, Types, ZeroDates};
