@@ -6,7 +6,7 @@ use crate::catalog::{Family, SqlType};
 use crate::span::Span;
 
 use super::params::Expect;
-use super::scope::{ColumnId, Lookup, Scopes};
+use super::scope::{ColumnId, Lookup, Rows, Scopes};
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, cast, errors, literal, merge, names};
 
@@ -125,13 +125,14 @@ impl<'a> Analyzer<'a> {
                 let null = value.null.or(Null::May(Why { cause: Cause::Function("convert"), span: None }));
                 Value::new(SqlType::text(), null)
             }
-            Expr::Extract { expr: inner, .. } => {
+            Expr::Extract { expr: inner, field, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
                 let why = Why { cause: Cause::Function("extract"), span: self.span(expr.span()) };
-                let ty = match family {
-                    Family::MySql => SqlType::BIGINT,
-                    Family::MariaDb => SqlType::BIGINT,
-                };
+                // MariaDB has INT where the number is short: not for units that join days or months with times.
+                let long = ["DAY_", "HOUR_", "MINUTE_MICROSECOND"]
+                    .iter()
+                    .any(|unit| field.to_string().to_uppercase().starts_with(unit));
+                let ty = if long { SqlType::BIGINT } else { self.integer() };
                 Value::new(ty, value.null).or_null(why)
             }
             Expr::Ceil { expr: inner, .. } | Expr::Floor { expr: inner, .. } => {
@@ -244,6 +245,7 @@ impl<'a> Analyzer<'a> {
         name: &'a Ident,
     ) -> Value<'a> {
         let span = self.span(name.span);
+        let family = self.catalog.server.family;
         match scopes.find(&self.catalog.server, qualifier, &name.value) {
             Lookup::Column { depth, id } => {
                 let mut value = scopes.value(depth, id);
@@ -251,6 +253,10 @@ impl<'a> Analyzer<'a> {
                     && why.span.is_none()
                 {
                     why.span = span;
+                }
+                // The keys of summary rows are expressions, and an ENUM in an expression is text.
+                if scopes.rows == Rows::Rollup && family == Family::MySql {
+                    value.ty = std::borrow::Cow::Owned(merge::as_expression(value.ty.into_owned()));
                 }
                 return value;
             }

@@ -150,6 +150,9 @@ impl Server {
                 binary(BinaryOperator::Assignment, right)
             }
             Token::Arrow | Token::LongArrow => {
+                if !matches!(left, Expr::Identifier(_) | Expr::CompoundIdentifier(_)) {
+                    return parser.expected_ref("a column before the arrow", parser.peek_token_ref());
+                }
                 let op = match token {
                     Token::Arrow => BinaryOperator::Arrow,
                     _ => BinaryOperator::LongArrow,

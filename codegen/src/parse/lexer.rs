@@ -158,6 +158,7 @@ pub(super) fn lex(source: &str, mode: Mode) -> Lexed {
         source,
         bytes: source.as_bytes(),
         mode,
+        last_close: source.rfind("*/"),
         tokens: Vec::new(),
         unterminated: Vec::new(),
         open: 0,
@@ -194,6 +195,8 @@ struct Lexer<'a> {
     source: &'a str,
     bytes: &'a [u8],
     mode: Mode,
+    /// Where the last `*/` of the text stands.
+    last_close: Option<usize>,
     tokens: Vec<Token>,
     unterminated: Vec<Unterminated>,
     /// How many executable comments are open.
@@ -277,7 +280,9 @@ impl Lexer<'_> {
             }
         }
         let mut depth = 0;
-        let mut end = at + 2;
+        // Without this, a file of many comments that do not end would be searched to its end for each.
+        let closes = self.last_close.is_some_and(|close| close >= at + 2);
+        let mut end = if closes { at + 2 } else { self.bytes.len() };
         while end < self.bytes.len() {
             if self.starts_with(end, "*/") {
                 end += 2;

@@ -42,6 +42,10 @@ const PHRASES: &[Phrase] = &[
         &[Word("NEXTVAL"), Mark(Token::LParen), Name(3), Mark(Token::RParen)],
     ),
     (
+        &[Word("PREVIOUS"), Word("VALUE"), Word("FOR"), Name(3), Mark(Token::Period), Name(5)],
+        &[Word("LASTVAL"), Mark(Token::LParen), Name(3), Mark(Token::Period), Name(5), Mark(Token::RParen)],
+    ),
+    (
         &[Word("PREVIOUS"), Word("VALUE"), Word("FOR"), Name(3)],
         &[Word("LASTVAL"), Mark(Token::LParen), Name(3), Mark(Token::RParen)],
     ),
@@ -54,6 +58,8 @@ const PHRASES: &[Phrase] = &[
     (&[Word("TRAILING"), Word("FROM")], &[Word("TRAILING"), Blank, Word("FROM")]),
     // NTH_VALUE counts from the first row; the servers accept nothing else.
     (&[Word("FROM"), Word("FIRST"), Word("OVER")], &[Word("OVER")]),
+    (&[Word("UNSIGNED"), Word("INT")], &[Word("UNSIGNED")]),
+    (&[Word("SIGNED"), Word("INT")], &[Word("SIGNED")]),
     (&[Word("SQL_TSI_SECOND")], &[Word("SECOND")]),
     (&[Word("SQL_TSI_MINUTE")], &[Word("MINUTE")]),
     (&[Word("SQL_TSI_HOUR")], &[Word("HOUR")]),
@@ -86,6 +92,7 @@ const RULES: &[Rule] = &[
     ("CHARACTER", drop_charset_of_type),
     ("CHARSET", drop_charset_of_type),
     ("GROUP_CONCAT", separator_after_limit),
+    ("JSON_VALUE", drop_handlers_of_json_value),
     ("INTERVAL", call_interval),
     ("UTC_DATE", add_parentheses),
     ("UTC_TIME", add_parentheses),
@@ -112,6 +119,9 @@ pub(super) fn rewrite(mut tokens: Tokens) -> Tokens {
                 at += 1;
             }
         }
+    }
+    if occurs("JOIN", &tokens) {
+        cross_joins_without_condition(&mut tokens);
     }
     tokens
 }
@@ -395,6 +405,91 @@ fn separator_after_limit(tokens: &mut Tokens, at: usize) {
         tokens[separator..end].rotate_left(2);
     }
 }
+
+/// `JSON_VALUE(a, '$.b' RETURNING INT NULL ON EMPTY)`: the type does not depend on what happens without a value.
+fn drop_handlers_of_json_value(tokens: &mut Tokens, at: usize) {
+    let Some((start, end)) = parentheses_after(tokens, at) else { return };
+    let handlers: Vec<usize> = same_depth(tokens, start)
+        .take_while(|at| *at < end)
+        .filter(|at| is_any(tokens.get(*at), &["ON"]) && is_any(tokens.get(at + 1), &["EMPTY", "ERROR"]))
+        .collect();
+    for on in handlers.into_iter().rev() {
+        let simple = is_any(before(tokens, on), &["NULL", "ERROR"]);
+        let default = on >= 2
+            && is_any(tokens.get(on - 2), &["DEFAULT"])
+            && !matches!(tokens[on - 1].token, Token::Placeholder(_));
+        if simple || default {
+            tokens.drain(on - if simple { 1 } else { 2 }..=on + 1);
+        }
+    }
+}
+
+/// In `a JOIN b RIGHT JOIN c ON ...` the first join has no condition: both servers read `(a JOIN b) RIGHT JOIN c`,
+/// sqlparser `a JOIN (b RIGHT JOIN c)`, which makes other columns nullable. A join without a condition becomes
+/// CROSS JOIN, which all read alike. Each ON or USING belongs to the nearest join before it that has none yet.
+fn cross_joins_without_condition(tokens: &mut Tokens) {
+    // For each open parenthesis, the joins that wait for their condition.
+    let mut waiting: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut without = Vec::new();
+    for at in 0..tokens.len() {
+        match &tokens[at].token {
+            Token::LParen => waiting.push(Vec::new()),
+            Token::RParen => {
+                if waiting.len() > 1 {
+                    without.extend(waiting.pop().into_iter().flatten());
+                }
+            }
+            Token::Comma => without.extend(waiting.last_mut().into_iter().flat_map(std::mem::take)),
+            Token::Word(_) if is(&tokens[at], "JOIN") => {
+                let hint = is_any(before(tokens, at), &["FOR"]);
+                let natural = (1..=3).any(|back| {
+                    at >= back
+                        && is(&tokens[at - back], "NATURAL")
+                        && (1..back).all(|n| is_any(tokens.get(at - n), &["LEFT", "RIGHT", "INNER", "OUTER"]))
+                });
+                if !hint && !natural {
+                    waiting.last_mut().into_iter().for_each(|joins| joins.push(at));
+                }
+            }
+            Token::Word(_) if is_any(tokens.get(at), &["ON", "USING"]) => {
+                if !is_any(tokens.get(at + 1), &["DUPLICATE", "EMPTY", "ERROR"]) {
+                    waiting.last_mut().into_iter().for_each(|joins| {
+                        joins.pop();
+                    });
+                }
+            }
+            Token::Word(_) if is_any(tokens.get(at), &ENDS_OF_FROM) => {
+                without.extend(waiting.last_mut().into_iter().flat_map(std::mem::take));
+            }
+            _ => {}
+        }
+    }
+    without.extend(waiting.into_iter().flatten());
+    without.sort_unstable();
+    for at in without.into_iter().rev() {
+        match before(tokens, at) {
+            Some(word) if is(word, "INNER") => tokens[at - 1].token = Token::make_keyword("CROSS"),
+            Some(word) if is_any(Some(word), &["CROSS", "LEFT", "RIGHT", "OUTER"]) => {}
+            _ => tokens.insert(at, like(&tokens[at], Token::make_keyword("CROSS"))),
+        }
+    }
+}
+
+/// Words after which no ON belongs to a join before them.
+const ENDS_OF_FROM: [&str; 12] = [
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "EXCEPT",
+    "INTERSECT",
+    "SET",
+    "WINDOW",
+];
 
 /// `INTERVAL(a, b, c)` is a function, and no amount of time.
 fn call_interval(tokens: &mut Tokens, at: usize) {

@@ -75,7 +75,7 @@ fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> The
 
 /// Words that sqlparser reads as keywords of other databases' queries, and that are plain names for MySQL and
 /// MariaDB.
-const NOT_KEYWORDS: [Keyword; 41] = [
+const NOT_KEYWORDS: [Keyword; 42] = [
     Keyword::ANTI,
     Keyword::ARRAY,
     Keyword::ASOF,
@@ -86,6 +86,7 @@ const NOT_KEYWORDS: [Keyword; 41] = [
     Keyword::FILTER,
     Keyword::FINAL,
     Keyword::FORMAT,
+    Keyword::FULL,
     Keyword::GLOB,
     Keyword::ILIKE,
     Keyword::MATCH_CONDITION,
