@@ -236,8 +236,8 @@ fn write_table(text: &mut String, title: &str, rows: Vec<[String; 4]>) -> std::f
     }
     writeln!(text, "    {title}")?;
     // One long list of enum members does not push everything else off the screen.
-    let width = |cell: usize| rows.iter().map(|row| row[cell].chars().count()).max().unwrap_or(0).min(40);
-    let (first, second, third) = (width(0), width(1), width(2));
+    let width = |cell: usize| rows.iter().map(|row| row[cell].chars().count()).max().unwrap_or(0);
+    let (first, second, third) = (width(0).min(40), width(1).min(40), width(2).min(60));
     for [name, sql, rust, note] in &rows {
         let line = format!("      {name:first$}  {sql:second$}  {rust:third$}  {note}");
         writeln!(text, "{}", line.trim_end())?;

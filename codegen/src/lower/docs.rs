@@ -3,7 +3,7 @@
 
 /// The comment lines of a query. Markdown in them stays: emphasis, headings, lists, `code` within one line.
 pub(crate) fn from_lines(lines: &[String]) -> Vec<String> {
-    trim(lines.iter().flat_map(|line| line.lines()).map(|line| escape(line, Style::Markdown)).collect())
+    trim(lines.iter().flat_map(|line| line.split('\n')).map(|line| escape(line, Style::Markdown)).collect())
 }
 
 /// A COMMENT of the schema, which is plain text.
@@ -111,6 +111,12 @@ mod tests {
         markdown("# Errors", "# Errors");
         markdown("uses `a[0] < b` and *care*", "uses `a[0] < b` and *care*");
         markdown("- one", "- one");
+    }
+
+    #[test]
+    fn paragraphs_stay_apart() {
+        let lines = ["", "a", "", "", "b", ""].map(str::to_owned);
+        assert_eq!(from_lines(&lines), ["a", "", "b"]);
     }
 
     #[test]

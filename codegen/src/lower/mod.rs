@@ -73,6 +73,7 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
 
     let mut rows = Rows::new(typer, input.sources, &derives);
     let mut modules: BTreeMap<Ident, Module> = BTreeMap::new();
+    let mut paths: BTreeMap<Ident, &str> = BTreeMap::new();
     let mut types = Vec::new();
     for file in input.files {
         let path = &input.sources.get(file.file).path;
@@ -80,11 +81,10 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
         let name = module_name(source);
         let (items, query_types) = module_items(input, typer, &mut rows, file, &name, &mut diagnostics);
         types.push(query_types);
-        match modules.get(&name) {
-            Some(first) => {
-                diagnostics.push(errors::duplicate_module(name.plain(), &first.source, source, file.file));
-            }
+        match paths.get(&name) {
+            Some(first) => diagnostics.push(errors::duplicate_module(name.plain(), first, path, file.file)),
             None => {
+                paths.insert(name.clone(), path);
                 let docs = format!("Queries of {}.", docs::code(source));
                 modules.insert(name.clone(), Module { name, source: source.to_owned(), docs, items });
             }
