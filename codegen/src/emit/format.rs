@@ -32,7 +32,9 @@ fn space(items: &mut Vec<Item>, mut before: bool) {
             block.items =
                 items.flat_map(|item| [ImplItem::Verbatim(TokenStream::new()), item]).skip(1).collect();
         }
-        if before {
+        let declares = |item: &Item| matches!(item, Item::Mod(module) if module.content.is_none());
+        let together = declares(&item) && spaced.last().is_some_and(declares);
+        if before && !together {
             spaced.push(Item::Verbatim(TokenStream::new()));
         }
         before = true;

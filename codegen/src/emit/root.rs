@@ -11,13 +11,14 @@ use crate::lower::{Lowered, SchemaConstant};
 /// `mod.rs` of a folder.
 pub(super) fn folder(lowered: &Lowered) -> TokenStream {
     let version = module::version_check();
-    let allow = module::allow();
+    let allow = module::allowed();
     let names = lowered.modules.iter().map(|module| &module.name);
     let schema = schema(&lowered.schema);
     quote! {
+        #![allow(#allow)]
         #version
-        #(#allow pub mod #names;)*
-        #allow pub mod tables;
+        #(pub mod #names;)*
+        pub mod tables;
         #schema
     }
 }

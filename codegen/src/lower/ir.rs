@@ -207,6 +207,8 @@ pub struct Value {
     pub of: Option<Ident>,
     /// The argument or field.
     pub name: Ident,
+    /// Whether it is a reference to a value already, so that none to it has to be made.
+    pub referenced: bool,
 }
 
 /// What a function answers.

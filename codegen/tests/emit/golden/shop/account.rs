@@ -114,11 +114,9 @@ pub fn import(
         db,
         "account::import",
         SQL,
-        rows,
-        |row, values| {
-            values.bind(&row.email);
-            values.bind(&row.status);
-        },
+        rows
+            .iter()
+            .map(|row| ::porpoise::__codegen::arguments(&[&row.email, &row.status])),
     )
 }
 
@@ -127,7 +125,7 @@ pub fn lock(
     id: u32,
 ) -> ::porpoise::Result<super::tables::Account> {
     const SQL: &str = "SELECT * FROM accounts WHERE id = ? FOR UPDATE";
-    ::porpoise::__codegen::fetch_one(
+    ::porpoise::__codegen::fetch_one_mut(
         db,
         ::porpoise::__codegen::Query::new("account::lock", SQL, &[&id]),
     )

@@ -106,6 +106,6 @@ pub fn by_note(
     const SQL: &str = "SELECT id FROM orders WHERE note = ? AND account_id = ?";
     ::porpoise::__codegen::fetch_many(
         db,
-        ::porpoise::__codegen::Query::new("order::by_note", SQL, &[&note, &account]),
+        ::porpoise::__codegen::Query::new("order::by_note", SQL, &[&note, account]),
     )
 }
