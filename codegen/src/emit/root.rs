@@ -28,8 +28,9 @@ pub(super) fn single(lowered: &Lowered) -> TokenStream {
     let version = module::version_check();
     let modules = lowered.modules.iter().map(module::block);
     let tables = tables::block(&lowered.tables);
+    let allow = module::allowed();
     let schema = schema(&lowered.schema);
-    quote!(#version #(#modules)* #tables #schema)
+    quote!(#version #(#modules)* #tables #[allow(#allow)] #schema)
 }
 
 fn schema(schema: &SchemaConstant) -> TokenStream {
@@ -42,7 +43,6 @@ fn schema(schema: &SchemaConstant) -> TokenStream {
     let fingerprint = string(&schema.fingerprint);
     quote! {
         #docs
-        #[allow(dead_code, unreachable_pub)]
         pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
             family: ::porpoise::Family::#family,
             sql_mode: #sql_mode,

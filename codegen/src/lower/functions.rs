@@ -171,7 +171,7 @@ fn params_type(function: &Ident, fields: Vec<Argument>, types: &mut Namespace) -
     let base = derives(Traits { eq: false, hash: false, default: false }, &[]);
     ParamsType {
         name,
-        docs: vec![format!("The arguments of [`{function}()`].")],
+        docs: vec![format!("The arguments of {}.", docs::function(function))],
         derives: base.into_iter().chain(default).collect(),
         borrows: fields.iter().any(|field| field.ty.has_reference()),
         fields,

@@ -38,7 +38,7 @@ impl Ident {
 
     /// The identifier that is written exactly so, where it is one and no keyword.
     pub fn exact(name: &str) -> Option<Self> {
-        let legal = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
+        let legal = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_" && !name.starts_with("r#");
         legal.then(|| Self { text: name.to_owned(), raw: false })
     }
 

@@ -46,7 +46,7 @@ pub enum Item {
     /// The struct of a function's arguments.
     Params(ParamsType),
     /// A query function.
-    Function(Function),
+    Function(Box<Function>),
     /// The struct of a result's rows, or of a part of them.
     Row(RowType),
 }

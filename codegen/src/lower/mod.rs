@@ -116,7 +116,9 @@ fn module_items(
     let mut namespace = Namespace::default();
     for query in &file.queries {
         if let Some(row) = &query.statement.row_name {
-            namespace.take(&Ident::pascal(&row.value));
+            rows::type_name(&row.value).inspect(|name| {
+                namespace.take(name);
+            });
         }
     }
     let mut functions = BTreeMap::new();
@@ -156,7 +158,7 @@ fn module_items(
         };
         if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
             items.extend(params.map(Item::Params));
-            items.push(Item::Function(function));
+            items.push(Item::Function(Box::new(function)));
             items.extend(made.into_iter().map(Item::Row));
         }
     }
@@ -200,7 +202,12 @@ fn query_types(
             rust
         })
         .collect();
-    let types = QueryTypes { columns: columns.iter().map(|column| column.ty.clone()).collect(), params };
+    let flat = columns.iter().enumerate().map(|(index, column)| {
+        // What is embedded from the outer side of a join is an `Option` as a whole; flat, each column is one.
+        let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
+        column.ty.clone().nullable(outer)
+    });
+    let types = QueryTypes { columns: flat.collect(), params };
     (columns, types)
 }
 

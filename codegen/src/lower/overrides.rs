@@ -26,7 +26,7 @@ impl Overrides {
                 }
                 (Err(diagnostic), _) => diagnostics.push(diagnostic),
                 (Ok(_), Err(problem)) => {
-                    diagnostics.push(invalid(&format!("types.columns.\"{key}\""), problem))
+                    diagnostics.push(invalid(&format!("types.columns.\"{key}\""), problem));
                 }
             }
         }

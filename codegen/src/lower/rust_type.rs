@@ -287,7 +287,7 @@ impl RustType {
         match self {
             RustType::Item(path) | RustType::Set(path) => visit(path),
             RustType::Option(inner) | RustType::Ref(inner) | RustType::Slice(inner) => {
-                inner.visit_items(visit)
+                inner.visit_items(visit);
             }
             RustType::Tuple(types) => types.iter().for_each(|ty| ty.visit_items(visit)),
             RustType::Known(_) | RustType::Custom(_) => {}

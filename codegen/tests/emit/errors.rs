@@ -95,6 +95,7 @@ fn a_row_name_means_one_shape() {
                 query("c", Command::Many, "SELECT id /* Author */ FROM author")
                     .column(schema, "author.id", "id")
                     .row("Author"),
+                query("f", Command::Many, "SELECT 1 /* HTTPLog */").expression("a", int(), "").row("HTTPLog"),
                 query("d", Command::Many, "SELECT 1 /* row_type */")
                     .expression("a", int(), "")
                     .row("row_type"),

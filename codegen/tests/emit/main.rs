@@ -1,7 +1,8 @@
 //! Lowering, emitting and describing, from typed queries made by hand. The expected code stands in `golden/`;
 //! `PORPOISE_BLESS=1 cargo test -p porpoise-codegen --test emit` writes it anew.
 
-#![allow(missing_docs, unreachable_pub)]
+// The builders are all test code, though clippy looks for that only in functions with `#[test]`.
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 mod build;
 mod errors;
@@ -31,12 +32,18 @@ fn golden(path: &str, text: &str) {
     }
 }
 
-/// Compares both layouts of the code with a folder of `golden/`.
+/// Compares the code as a folder with one of `golden/`.
 #[track_caller]
-fn golden_code(folder: &str, lowered: &Lowered) {
+fn golden_folder(folder: &str, lowered: &Lowered) {
     for file in emit::folder(lowered) {
         golden(&format!("{folder}/{}", file.path), &file.text);
     }
+}
+
+/// Compares both layouts of the code with a folder of `golden/`.
+#[track_caller]
+fn golden_code(folder: &str, lowered: &Lowered) {
+    golden_folder(folder, lowered);
     golden(&format!("{folder}/single.rs.txt"), &emit::single(lowered, "queries.rs").text);
 }
 

@@ -5,11 +5,13 @@ use porpoise_codegen::statement::Command;
 use porpoise_codegen::{Generate, Types, ZeroDates};
 
 use crate::build::{
-    Files, Query, catalog, column, decimal, enumeration, nullable, query, set, table, unsigned, varchar,
+    self, Files, Query, catalog, column, decimal, enumeration, nullable, query, set, unsigned, varchar,
 };
 
+use crate::golden_folder;
+
 fn one(ty: &SqlType) -> Catalog {
-    catalog(vec![table("t", vec![column("c", ty.clone()), nullable("n", ty.clone())])])
+    catalog(vec![build::table("t", vec![column("c", ty.clone()), nullable("n", ty.clone())])])
 }
 
 fn types_of(catalog: &Catalog, query: Query, types: &Types) -> (Vec<String>, Vec<String>) {
@@ -37,10 +39,10 @@ fn check(types: &Types, ty: SqlType, owned: &str, borrowed: &str) {
     assert_eq!(params[2], format!("&[{element}]"), "{ty:?}");
 }
 
-#[test]
-fn every_sql_type_has_a_rust_type() {
+/// Every SQL type with the Rust type of a column and of an argument.
+fn table() -> Vec<(SqlType, &'static str, &'static str)> {
     let int = |width, unsigned| SqlType::Int { width, unsigned };
-    let table: Vec<(SqlType, &str, &str)> = vec![
+    vec![
         (SqlType::Bool { unsigned: false }, "bool", "bool"),
         (int(IntWidth::Tiny, false), "i8", "i8"),
         (int(IntWidth::Tiny, true), "u8", "u8"),
@@ -82,8 +84,12 @@ fn every_sql_type_has_a_rust_type() {
         (SqlType::Inet6, "std::net::Ipv6Addr", "std::net::Ipv6Addr"),
         (SqlType::Vector { dimensions: Some(3) }, "Vec<u8>", "&[u8]"),
         (SqlType::Geometry { kind: "point".to_owned(), srid: None }, "Vec<u8>", "&[u8]"),
-    ];
-    for (ty, owned, borrowed) in table {
+    ]
+}
+
+#[test]
+fn every_sql_type_has_a_rust_type() {
+    for (ty, owned, borrowed) in table() {
         if matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. }) {
             continue; // Each column has an enum of its own: see below.
         }
@@ -143,7 +149,8 @@ fn overrides_go_from_the_query_over_the_column_to_the_sql_type() {
     types.columns.insert("T.c".to_owned(), "crate::ByColumn".to_owned());
     types.sql.insert("DECIMAL(10, 2)".to_owned(), "crate::Money".to_owned());
     types.sql.insert("decimal".to_owned(), "crate::Number".to_owned());
-    let catalog = catalog(vec![table("t", vec![column("c", decimal(10, 2)), column("d", decimal(10, 2))])]);
+    let catalog =
+        catalog(vec![build::table("t", vec![column("c", decimal(10, 2)), column("d", decimal(10, 2))])]);
     types.columns = types.columns.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect();
     let query =
         query("q", Command::Many, "SELECT c, c, d, e FROM t WHERE c = :c AND d = :d AND (c, d) IN (:t)")
@@ -164,4 +171,63 @@ fn overrides_go_from_the_query_over_the_column_to_the_sql_type() {
     let rust = &lowered.types[0][0];
     assert_eq!(texts(&rust.columns), ["crate::ByQuery", "crate::ByColumn", "crate::Money", "crate::Number"]);
     assert_eq!(texts(&rust.params), ["&crate::ByColumn", "&crate::Money", "&[(crate::Money, u32)]"]);
+}
+
+#[test]
+fn code_for_every_type_in_every_position() {
+    let types: Vec<SqlType> = table().into_iter().map(|(ty, _, _)| ty).collect();
+    let mut columns = vec![];
+    for (index, ty) in types.iter().enumerate() {
+        columns.push(column(&format!("c{index}"), ty.clone()));
+        columns.push(nullable(&format!("n{index}"), ty.clone()));
+    }
+    let catalog = catalog(vec![build::table("t", columns)]);
+    let mut names: Vec<String> = Vec::new();
+    for index in 0..types.len() {
+        names.extend([format!("c{index}"), format!("n{index}")]);
+    }
+    let marks: Vec<String> = names.iter().map(|name| format!(":{name}")).collect();
+    let insert = format!("INSERT INTO t ({}) VALUES ({})", names.join(", "), marks.join(", "));
+    let with_params =
+        |query: Query| names.iter().fold(query, |q, name| q.param_of(&catalog, name, &format!("t.{name}")));
+    let mut queries = vec![
+        query("all", Command::Many, "SELECT * FROM t").whole(&catalog, "t", "*").reads(&["t"]),
+        with_params(query("insert", Command::ExecRows, &insert)).writes(&["t"]),
+        with_params(query("insert_many", Command::Batch, &insert)).writes(&["t"]),
+    ];
+    for name in names.iter().step_by(2) {
+        let sql = format!(
+            "SELECT {name} FROM t WHERE {name} = :{name} OR {name} IN (:list) OR (1, {name}) IN (:pairs)"
+        );
+        let ty = catalog.tables[0].column(name).unwrap().ty.clone();
+        queries.push(
+            query(&format!("by_{name}"), Command::Opt, &sql)
+                .column(&catalog, &format!("t.{name}"), name)
+                .param_of(&catalog, name, &format!("t.{name}"))
+                .list_of(&catalog, "list", &format!("t.{name}"))
+                .tuples("pairs", vec![SqlType::INT, ty])
+                .reads(&["t"]),
+        );
+    }
+    let files = Files::new(&catalog).file("every.sql", queries);
+    golden_folder("types", &files.lower_well(&Types::default(), &Generate::default()));
+}
+
+#[test]
+fn code_for_zero_dates_as_null_and_tinyint_as_a_number() {
+    let dates = [
+        SqlType::Date,
+        SqlType::DateTime { fsp: 0 },
+        SqlType::Timestamp { fsp: 0 },
+        SqlType::Bool { unsigned: false },
+    ];
+    let columns = dates.iter().enumerate().map(|(index, ty)| column(&format!("c{index}"), ty.clone()));
+    let catalog = catalog(vec![build::table("t", columns.collect())]);
+    let queries = vec![
+        query("all", Command::Many, "SELECT * FROM t").whole(&catalog, "t", "*").reads(&["t"]),
+        query("one", Command::One, "SELECT c0 FROM t").column(&catalog, "t.c0", "c0").reads(&["t"]),
+    ];
+    let types = Types { tinyint1_bool: false, zero_dates: ZeroDates::Null, ..Types::default() };
+    let files = Files::new(&catalog).file("every.sql", queries);
+    golden_folder("zero_dates", &files.lower_well(&types, &Generate::default()));
 }

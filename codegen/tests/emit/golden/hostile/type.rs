@@ -43,7 +43,7 @@ pub fn r#match(
     ::porpoise::__codegen::fetch_many(db, query)
 }
 
-/// A row of [`r#match()`].
+/// A row of `match`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MatchRow {
     pub n1: i32,

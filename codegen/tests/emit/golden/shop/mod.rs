@@ -9,7 +9,6 @@ pub mod report;
 pub mod tables;
 
 /// What the statements were checked against; give it to the pool.
-#[allow(dead_code, unreachable_pub)]
 pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     family: ::porpoise::Family::MariaDb,
     sql_mode: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES",
