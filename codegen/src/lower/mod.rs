@@ -127,8 +127,11 @@ fn module_items(
         types.push(query_types.clone());
         let written = &query.statement.name;
         let function = Ident::snake(&written.value);
-        if let Some(first) = functions.insert(function.clone(), written.span) {
-            diagnostics.push(errors::duplicate_query(&written.value, written.span, first));
+        if let Some(first) = functions.insert(function.clone(), written) {
+            // Two queries with one name were reported when the file was read.
+            if first.value != written.value {
+                diagnostics.push(errors::duplicate_function(function.plain(), written, first));
+            }
             continue;
         }
         let mut made = Vec::new();

@@ -302,7 +302,7 @@ fn unknown_sql_type(key: &str) -> Diagnostic {
 }
 
 fn invalid(place: &str, problem: Problem) -> Diagnostic {
-    Diagnostic::error("invalid-rust-type", format!("`{}` in `{place}` {}", problem.text, problem.what))
+    Diagnostic::error("bad-rust-type", format!("`{}` in `{place}` {}", problem.text, problem.what))
         .help(problem.help)
 }
 

@@ -110,10 +110,10 @@ row-shape-conflict: `Author` is the name of a row of the table `author`, which h
   `Author` here it has id: u32
   help: a row of `author` has id: u32, name: String
   help: select these columns, or choose another `-- @row` name
-invalid-row-name: `row_type` cannot be the name of a row type
+bad-row-name: `row_type` cannot be the name of a row type
   `row_type` 
   help: write a name in Pascal case that the prelude does not have, such as `RowType`
-invalid-row-name: `Option` cannot be the name of a row type
+bad-row-name: `Option` cannot be the name of a row type
   `Option` 
   help: write a name in Pascal case that the prelude does not have, such as `OptionRow`
 ",
@@ -130,9 +130,21 @@ fn parameters_that_become_one_argument_are_refused() {
                     .param("post_id", int()),
             ]
         },
-        "duplicate-parameter-name: the parameters `postId` and `post_id` would both be the argument `post_id`
+        "duplicate-parameter: the parameters `postId` and `post_id` would both be the argument `post_id`
   `:post_id` this is `post_id`
   `:postId` this is `postId`
+  help: give one of them another name
+",
+    );
+}
+
+#[test]
+fn two_names_of_one_function_are_refused() {
+    check(
+        |_| vec![query("findAll", Command::Exec, "DO 1"), query("find_all", Command::Exec, "DO 2")],
+        "duplicate-name: the queries `findAll` and `find_all` would both be the function `find_all`
+  `DO 2` the second one
+  `DO 1` the first one
   help: give one of them another name
 ",
     );
@@ -180,10 +192,10 @@ fn types_of_a_query_are_read_as_rust() {
                     .param_type("Option<a::B>"),
             ]
         },
-        "invalid-rust-type: the type `PostId` of the column `id` names `PostId`, which generated code cannot see
+        "bad-rust-type: the type `PostId` of the column `id` names `PostId`, which generated code cannot see
   `PostId` 
   help: write its full path, such as `crate::PostId`
-invalid-rust-type: the type `Option<a::B>` of the parameter `title` holds an `Option`
+bad-rust-type: the type `Option<a::B>` of the parameter `title` holds an `Option`
   `Option<a::B>` 
   help: leave the `Option` out: whether a value can be NULL is found out from the schema and the query
 ",
@@ -224,7 +236,7 @@ fn the_configuration_is_checked_against_the_schema() {
         generate,
         "unknown-type-override: `types.columns` names `id`, but the schema has no table `id`
   help: keys are written `table.column`
-invalid-rust-type: `fn` in `types.columns.\"post.id\"` is not a Rust type
+bad-rust-type: `fn` in `types.columns.\"post.id\"` is not a Rust type
   help: write one such as `crate::AccountId`
 unknown-type-override: `types.columns` names the column `titel`, which `post` does not have
   help: did you mean `post.title`?
@@ -232,7 +244,7 @@ unknown-type-override: `types.columns` names `pots.id`, but the schema has no ta
   help: did you mean `post`?
 unknown-type-override: `types.sql` names `decimall`, which is no SQL type
   help: did you mean `decimal`?
-invalid-derive: `not a path` in `generate.derives` is not the path of a derive macro
+bad-derive: `not a path` in `generate.derives` is not the path of a derive macro
   help: write a path such as `serde::Serialize`
 no-such-table: no table is called `nothing_*`, which `generate.tables` asks for
 ",
