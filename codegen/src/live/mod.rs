@@ -11,8 +11,10 @@ mod prepare;
 mod record;
 mod schema_name;
 mod session;
+mod wire_type;
 
 pub use connect::{ConnectOptions, Connection, connect};
 pub use introspect::introspect;
 
+pub use prepare::{ServerRefusal, prepare};
 pub use session::pin;
