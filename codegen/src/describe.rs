@@ -110,10 +110,11 @@ struct DiagnosticJson<'a> {
 
 impl<'a> QueryJson<'a> {
     fn new(file: &'a str, query: &'a TypedQuery, types: &'a QueryTypes) -> Self {
-        let columns = query.columns.iter().zip(&types.columns).map(|(column, rust)| ColumnJson {
+        let columns = query.columns.iter().zip(&types.columns).enumerate();
+        let columns = columns.map(|(index, (column, rust))| ColumnJson {
             name: &column.name,
             sql_type: column.ty.sql(),
-            nullable: column.nullability.is_nullable(),
+            nullable: why_nullable(query, index).is_some(),
             rust_type: rust.to_string(),
         });
         let params = query.params.iter().zip(&types.params).map(|(param, rust)| ParamJson {
@@ -151,6 +152,18 @@ impl<'a> DiagnosticJson<'a> {
             line: place.map(|(_, (line, _))| line),
             column: place.map(|(_, (_, column))| column),
         }
+    }
+}
+
+/// Why a column can be NULL, where it can. One that is embedded from the outer side of a join can, though its field
+/// in the nested struct is none that can.
+fn why_nullable(query: &TypedQuery, column: usize) -> Option<String> {
+    if let Some(embed) = query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column)) {
+        return Some(format!("`{}` is on the outer side of a join", embed.name));
+    }
+    match &query.columns[column].nullability {
+        Nullability::NonNull => None,
+        Nullability::Nullable(reason) => Some(reason.to_string()),
     }
 }
 
@@ -195,11 +208,8 @@ fn write_query(text: &mut String, query: &TypedQuery, types: &QueryTypes) -> std
     for line in sql(query).lines() {
         writeln!(text, "    | {}", line.trim_end())?;
     }
-    let columns = query.columns.iter().zip(&types.columns).map(|(column, rust)| {
-        let why = match &column.nullability {
-            Nullability::NonNull => String::new(),
-            Nullability::Nullable(reason) => format!("nullable because {reason}"),
-        };
+    let columns = query.columns.iter().zip(&types.columns).enumerate().map(|(index, (column, rust))| {
+        let why = why_nullable(query, index).map(|why| format!("nullable because {why}")).unwrap_or_default();
         [column.name.clone(), column.ty.sql(), rust.to_string(), why]
     });
     write_table(text, "columns", columns.collect())?;
@@ -236,8 +246,8 @@ fn write_table(text: &mut String, title: &str, rows: Vec<[String; 4]>) -> std::f
     }
     writeln!(text, "    {title}")?;
     // One long list of enum members does not push everything else off the screen.
-    let width = |cell: usize| rows.iter().map(|row| row[cell].chars().count()).max().unwrap_or(0).min(40);
-    let (first, second, third) = (width(0), width(1), width(2));
+    let width = |cell: usize| rows.iter().map(|row| row[cell].chars().count()).max().unwrap_or(0);
+    let (first, second, third) = (width(0).min(40), width(1).min(40), width(2).min(60));
     for [name, sql, rust, note] in &rows {
         let line = format!("      {name:first$}  {sql:second$}  {rust:third$}  {note}");
         writeln!(text, "{}", line.trim_end())?;

@@ -1,6 +1,7 @@
 //! From tokens to the text of a file.
 
 use proc_macro2::TokenStream;
+use syn::{ImplItem, Item};
 
 /// The text of a file with its header. `origin` says what it was generated from.
 pub(super) fn file(origin: &str, tokens: TokenStream) -> String {
@@ -11,8 +12,35 @@ pub(super) fn file(origin: &str, tokens: TokenStream) -> String {
     );
     // Identifiers and types are checked where they are made, and the rest is fixed.
     #[expect(clippy::expect_used)]
-    let file = syn::parse2(tokens).expect("the emitters print valid Rust");
+    let mut file: syn::File = syn::parse2(tokens).expect("the emitters print valid Rust");
+    let first = !file.attrs.is_empty();
+    space(&mut file.items, first);
     header + &prettyplease::unparse(&file)
+}
+
+/// Puts empty lines between items, which prettyplease itself does not: it prints one for an empty verbatim item.
+fn space(items: &mut Vec<Item>, mut before: bool) {
+    let mut spaced = Vec::new();
+    for mut item in std::mem::take(items) {
+        if let Item::Mod(module) = &mut item
+            && let Some((_, items)) = &mut module.content
+        {
+            space(items, false);
+        }
+        if let Item::Impl(block) = &mut item {
+            let items = std::mem::take(&mut block.items).into_iter();
+            block.items =
+                items.flat_map(|item| [ImplItem::Verbatim(TokenStream::new()), item]).skip(1).collect();
+        }
+        let declares = |item: &Item| matches!(item, Item::Mod(module) if module.content.is_none());
+        let together = declares(&item) && spaced.last().is_some_and(declares);
+        if before && !together {
+            spaced.push(Item::Verbatim(TokenStream::new()));
+        }
+        before = true;
+        spaced.push(item);
+    }
+    *items = spaced;
 }
 
 /// A file name for a comment of one line; names can hold anything.

@@ -33,33 +33,31 @@ struct Shape {
 }
 
 fn shape(scope: Scope<'_>, function: &Function) -> Shape {
-    let plain = match function.access {
-        Access::Read => quote!(Read),
-        Access::Write => quote!(Write),
+    let access = |read: TokenStream, write: TokenStream| match function.access {
+        Access::Read => read,
+        Access::Write => write,
     };
-    let shape =
-        |call: TokenStream, answer: TokenStream| Shape { lifetime: None, bound: plain.clone(), answer, call };
+    let shape = |call: TokenStream, answer: TokenStream| {
+        let bound = access(quote!(Read), quote!(Write));
+        Shape { lifetime: None, bound, answer, call }
+    };
     match &function.output {
-        Output::One(row) => shape(quote!(fetch_one), scope.ty(row)),
+        Output::One(row) => shape(access(quote!(fetch_one), quote!(fetch_one_mut)), scope.ty(row)),
         Output::Opt(row) => {
             let row = scope.ty(row);
-            shape(quote!(fetch_opt), quote!(Option<#row>))
+            shape(access(quote!(fetch_opt), quote!(fetch_opt_mut)), quote!(Option<#row>))
         }
         Output::Many(row) => {
             let row = scope.ty(row);
-            shape(quote!(fetch_many), quote!(Vec<#row>))
+            shape(access(quote!(fetch_many), quote!(fetch_many_mut)), quote!(Vec<#row>))
         }
         Output::Stream(row) => {
             let row = scope.ty(row);
-            let bound = match function.access {
-                Access::Read => quote!(ReadOn<'c>),
-                Access::Write => quote!(WriteOn<'c>),
-            };
             Shape {
                 lifetime: Some(quote!(<'c>)),
-                bound,
+                bound: access(quote!(ReadOn<'c>), quote!(WriteOn<'c>)),
                 answer: quote!(::porpoise::Rows<'c, #row>),
-                call: quote!(stream),
+                call: access(quote!(stream), quote!(stream_mut)),
             }
         }
         Output::Exec => shape(quote!(exec), quote!(())),
@@ -99,21 +97,23 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
     match &function.text {
         Text::Constant { sql, values } => {
             let sql = string(sql);
-            let values = values.iter().map(value);
+            let values = values.iter().map(referenced);
             let call = match &function.arguments {
                 Arguments::Batch(rows) => {
                     let rows = &rows.name;
                     quote! {
                         ::porpoise::__codegen::#call(
-                            #executor, #query_name, SQL, #rows,
-                            |row, values| { #(values.bind(&#values);)* },
+                            #executor,
+                            #query_name,
+                            SQL,
+                            #rows.iter().map(|row| ::porpoise::__codegen::arguments(&[#(#values),*])),
                         )
                     }
                 }
                 Arguments::Each(_) | Arguments::Params(_) => quote! {
                     ::porpoise::__codegen::#call(
                         #executor,
-                        ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(&#values),*]),
+                        ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]),
                     )
                 },
             };
@@ -129,8 +129,8 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
                     quote!(#local.push(#text);)
                 }
                 Step::Bind(bound) => {
-                    let bound = value(bound);
-                    quote!(#local.bind(&#bound);)
+                    let bound = referenced(bound);
+                    quote!(#local.bind(#bound);)
                 }
                 Step::List(list) => {
                     let list = value(list);
@@ -156,4 +156,10 @@ fn value(value: &Value) -> TokenStream {
         Some(of) => quote!(#of.#name),
         None => quote!(#name),
     }
+}
+
+/// A reference to the value.
+fn referenced(of: &Value) -> TokenStream {
+    let value = value(of);
+    if of.referenced { value } else { quote!(&#value) }
 }

@@ -11,13 +11,14 @@ use crate::lower::{Lowered, SchemaConstant};
 /// `mod.rs` of a folder.
 pub(super) fn folder(lowered: &Lowered) -> TokenStream {
     let version = module::version_check();
-    let allow = module::allow();
+    let allow = module::allowed();
     let names = lowered.modules.iter().map(|module| &module.name);
     let schema = schema(&lowered.schema);
     quote! {
+        #![allow(#allow)]
         #version
-        #(#allow pub mod #names;)*
-        #allow pub mod tables;
+        #(pub mod #names;)*
+        pub mod tables;
         #schema
     }
 }
@@ -27,8 +28,9 @@ pub(super) fn single(lowered: &Lowered) -> TokenStream {
     let version = module::version_check();
     let modules = lowered.modules.iter().map(module::block);
     let tables = tables::block(&lowered.tables);
+    let allow = module::allowed();
     let schema = schema(&lowered.schema);
-    quote!(#version #(#modules)* #tables #schema)
+    quote!(#version #(#modules)* #tables #[allow(#allow)] #schema)
 }
 
 fn schema(schema: &SchemaConstant) -> TokenStream {
@@ -41,7 +43,6 @@ fn schema(schema: &SchemaConstant) -> TokenStream {
     let fingerprint = string(&schema.fingerprint);
     quote! {
         #docs
-        #[allow(dead_code, unreachable_pub)]
         pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
             family: ::porpoise::Family::#family,
             sql_mode: #sql_mode,

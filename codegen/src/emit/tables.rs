@@ -18,9 +18,9 @@ pub(super) fn file(tables: &TablesModule) -> TokenStream {
 /// As a block.
 pub(super) fn block(tables: &TablesModule) -> TokenStream {
     let docs = docs(&about());
-    let allow = module::allow();
+    let allow = module::allowed();
     let items = items(tables);
-    quote!(#docs #allow pub mod tables { #items })
+    quote!(#docs #[allow(#allow)] pub mod tables { #items })
 }
 
 fn about() -> [String; 1] {

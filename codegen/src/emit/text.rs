@@ -23,15 +23,21 @@ fn spaced(line: &str) -> String {
 pub(super) fn string(text: &str) -> Literal {
     let escapes = text.contains(['"', '\\', '\n']);
     // A raw literal cannot hold a carriage return, and what cannot be seen is better escaped.
-    let visible =
-        text.chars().all(|c| c == '\n' || c == '\t' || c.escape_debug().count() == 1 || "\"\\'".contains(c));
-    if escapes && visible {
+    if escapes && text.chars().all(is_visible) {
         let hashes = "#".repeat(hashes(text));
         if let Ok(literal) = format!("r{hashes}\"{text}\"{hashes}").parse() {
             return literal;
         }
     }
     Literal::string(text)
+}
+
+/// Whether a character shows in an editor as what it is: no control character, nothing without width, and nothing
+/// that changes the direction of text, which rustc refuses in literals.
+fn is_visible(c: char) -> bool {
+    let hidden =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    c == '\n' || c == '\t' || !(c.is_control() || hidden)
 }
 
 /// The number of hashes that a raw literal needs: one more than the most that follow a quote in it.
@@ -64,6 +70,7 @@ mod tests {
         check("SELECT\n  1", "r\"SELECT\n  1\"");
         check(r"LIKE '\_'", r#"r"LIKE '\_'""#);
         check("SELECT \"a\"", "r#\"SELECT \"a\"\"#");
+        check("'ก่า'\n", "r\"'ก่า'\n\"");
         check("a\"#b\"##c", "r###\"a\"#b\"##c\"###");
     }
 

@@ -1,9 +1,11 @@
 //! Rustdoc out of text that others wrote: comments of query files and COMMENTs of the schema. What they hold must
 //! not become a doctest, a broken link, an HTML tag, or a warning. Knows nothing of where the text comes from.
 
+use super::ident::Ident;
+
 /// The comment lines of a query. Markdown in them stays: emphasis, headings, lists, `code` within one line.
 pub(crate) fn from_lines(lines: &[String]) -> Vec<String> {
-    trim(lines.iter().flat_map(|line| line.lines()).map(|line| escape(line, Style::Markdown)).collect())
+    trim(lines.iter().flat_map(|line| line.split('\n')).map(|line| escape(line, Style::Markdown)).collect())
 }
 
 /// A COMMENT of the schema, which is plain text.
@@ -15,6 +17,11 @@ pub(crate) fn from_comment(comment: &str) -> Vec<String> {
 pub(crate) fn code(name: &str) -> String {
     let name = clean(name);
     if name.is_empty() || name.contains('`') { escape(&name, Style::Plain) } else { format!("`{name}`") }
+}
+
+/// A link to a function of the same module, where rustdoc can read its name.
+pub(crate) fn function(function: &Ident) -> String {
+    if function.is_raw() { code(function.plain()) } else { format!("[`{function}()`]") }
 }
 
 /// Leaves empty lines at both ends out, and makes one of several.
@@ -111,6 +118,12 @@ mod tests {
         markdown("# Errors", "# Errors");
         markdown("uses `a[0] < b` and *care*", "uses `a[0] < b` and *care*");
         markdown("- one", "- one");
+    }
+
+    #[test]
+    fn paragraphs_stay_apart() {
+        let lines = ["", "a", "", "", "b", ""].map(str::to_owned);
+        assert_eq!(from_lines(&lines), ["a", "", "b"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn duplicate_column(name: &str, first: Span, second: Span, help: Vec<
 
 pub(super) fn duplicate_parameter(a: &str, b: &str, ident: &str, second: Span, first: Span) -> Diagnostic {
     Diagnostic::error(
-        "duplicate-parameter-name",
+        "duplicate-parameter",
         format!("the parameters `{a}` and `{b}` would both be the argument `{ident}`"),
     )
     .at(second, format!("this is `{b}`"))
@@ -24,11 +24,21 @@ pub(super) fn duplicate_parameter(a: &str, b: &str, ident: &str, second: Span, f
     .help("give one of them another name")
 }
 
-pub(super) fn duplicate_query(name: &str, second: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("duplicate-query-name", format!("two queries of the file are called `{name}`"))
-        .at(second, "the second one")
-        .at(first, "the first one")
-        .help("give one of them another name")
+pub(super) fn duplicate_function(
+    function: &str,
+    second: &Spanned<String>,
+    first: &Spanned<String>,
+) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-name",
+        format!(
+            "the queries `{}` and `{}` would both be the function `{function}`",
+            first.value, second.value
+        ),
+    )
+    .at(second.span, "the second one")
+    .at(first.span, "the first one")
+    .help("give one of them another name")
 }
 
 pub(super) fn duplicate_module(module: &str, first: &str, second: &str, file: FileId) -> Diagnostic {
@@ -41,16 +51,13 @@ pub(super) fn duplicate_module(module: &str, first: &str, second: &str, file: Fi
 }
 
 pub(super) fn invalid_rust_type(what: &str, problem: &Problem, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "invalid-rust-type",
-        format!("the type `{}` of the {what} {}", problem.text, problem.what),
-    )
-    .at(span, "")
-    .help(&problem.help)
+    Diagnostic::error("bad-rust-type", format!("the type `{}` of the {what} {}", problem.text, problem.what))
+        .at(span, "")
+        .help(&problem.help)
 }
 
 pub(super) fn invalid_row_name(name: &Spanned<String>, suggestion: &str) -> Diagnostic {
-    Diagnostic::error("invalid-row-name", format!("`{}` cannot be the name of a row type", name.value))
+    Diagnostic::error("bad-row-name", format!("`{}` cannot be the name of a row type", name.value))
         .at(name.span, "")
         .help(format!("write a name in Pascal case that the prelude does not have, such as `{suggestion}`"))
 }
@@ -105,7 +112,7 @@ pub(super) fn rows_of_nothing(query: &str, command: &str, span: Span) -> Diagnos
 
 pub(super) fn invalid_derive(text: &str) -> Diagnostic {
     Diagnostic::error(
-        "invalid-derive",
+        "bad-derive",
         format!("`{text}` in `generate.derives` is not the path of a derive macro"),
     )
     .help("write a path such as `serde::Serialize`")

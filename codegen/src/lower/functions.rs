@@ -56,8 +56,14 @@ pub(super) fn function(
         let local = free(&["query", "statement", "built"], &taken);
         (executor, None, local)
     };
-    let values: Vec<Value> =
-        arguments.iter().map(|argument| Value { of: of.clone(), name: argument.name.clone() }).collect();
+    let values: Vec<Value> = arguments
+        .iter()
+        .map(|argument| Value {
+            of: of.clone(),
+            name: argument.name.clone(),
+            referenced: argument.ty.is_sized_reference(),
+        })
+        .collect();
     let text = if built {
         Text::Built { local, steps: steps(query, &values) }
     } else {
@@ -82,7 +88,11 @@ pub(super) fn function(
         name: name.clone(),
         query_name: format!("{}::{}", module.plain(), name.plain()),
         docs: docs::from_lines(&statement.docs),
-        access: if query.read_only { Access::Read } else { Access::Write },
+        // What answers no rows is there for its effect, even where none is known.
+        access: match query.read_only && query.command.returns_rows() {
+            true => Access::Read,
+            false => Access::Write,
+        },
         executor,
         arguments,
         text,
@@ -161,7 +171,7 @@ fn params_type(function: &Ident, fields: Vec<Argument>, types: &mut Namespace) -
     let base = derives(Traits { eq: false, hash: false, default: false }, &[]);
     ParamsType {
         name,
-        docs: vec![format!("The arguments of [`{function}()`].")],
+        docs: vec![format!("The arguments of {}.", docs::function(function))],
         derives: base.into_iter().chain(default).collect(),
         borrows: fields.iter().any(|field| field.ty.has_reference()),
         fields,

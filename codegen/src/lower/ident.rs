@@ -23,29 +23,29 @@ pub struct Ident {
 impl Ident {
     /// The identifier of a field, argument, function or module.
     pub fn snake(name: &str) -> Self {
-        Self::finish(words(name).to_snake_case())
+        Self::finish(words(name).to_snake_case(), 'n')
     }
 
     /// The identifier of a type or an enum's variant.
     pub fn pascal(name: &str) -> Self {
-        Self::finish(words(name).to_pascal_case())
+        Self::finish(words(name).to_pascal_case(), 'N')
     }
 
     /// The identifier of a constant.
     pub fn constant(name: &str) -> Self {
-        Self::finish(words(name).to_shouty_snake_case())
+        Self::finish(words(name).to_shouty_snake_case(), 'N')
     }
 
     /// The identifier that is written exactly so, where it is one and no keyword.
     pub fn exact(name: &str) -> Option<Self> {
-        let legal = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
+        let legal = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_" && !name.starts_with("r#");
         legal.then(|| Self { text: name.to_owned(), raw: false })
     }
 
     /// This identifier with something appended. `suffix` holds only letters, digits and `_`.
     #[must_use]
     pub fn with_suffix(&self, suffix: impl fmt::Display) -> Self {
-        Self::finish(format!("{}{suffix}", self.text))
+        Self::finish(format!("{}{suffix}", self.text), 'n')
     }
 
     /// The identifier without the `r#` of a raw one: for file names, messages and query names.
@@ -58,9 +58,10 @@ impl Ident {
         self.raw
     }
 
-    fn finish(mut text: String) -> Self {
+    /// Rules 4 and 5. `letter` goes before a digit.
+    fn finish(mut text: String, letter: char) -> Self {
         if text.starts_with(|first: char| !is_start(first)) {
-            text.insert(0, if text.chars().any(char::is_lowercase) { 'n' } else { 'N' });
+            text.insert(0, letter);
         }
         if NEVER_RAW.contains(&text.as_str()) {
             text.push('_');

@@ -46,7 +46,7 @@ pub enum Item {
     /// The struct of a function's arguments.
     Params(ParamsType),
     /// A query function.
-    Function(Function),
+    Function(Box<Function>),
     /// The struct of a result's rows, or of a part of them.
     Row(RowType),
 }
@@ -207,6 +207,8 @@ pub struct Value {
     pub of: Option<Ident>,
     /// The argument or field.
     pub name: Ident,
+    /// Whether it is a reference to a value already, so that none to it has to be made.
+    pub referenced: bool,
 }
 
 /// What a function answers.

@@ -73,6 +73,7 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
 
     let mut rows = Rows::new(typer, input.sources, &derives);
     let mut modules: BTreeMap<Ident, Module> = BTreeMap::new();
+    let mut paths: BTreeMap<Ident, &str> = BTreeMap::new();
     let mut types = Vec::new();
     for file in input.files {
         let path = &input.sources.get(file.file).path;
@@ -80,11 +81,10 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
         let name = module_name(source);
         let (items, query_types) = module_items(input, typer, &mut rows, file, &name, &mut diagnostics);
         types.push(query_types);
-        match modules.get(&name) {
-            Some(first) => {
-                diagnostics.push(errors::duplicate_module(name.plain(), &first.source, source, file.file));
-            }
+        match paths.get(&name) {
+            Some(first) => diagnostics.push(errors::duplicate_module(name.plain(), first, path, file.file)),
             None => {
+                paths.insert(name.clone(), path);
                 let docs = format!("Queries of {}.", docs::code(source));
                 modules.insert(name.clone(), Module { name, source: source.to_owned(), docs, items });
             }
@@ -116,7 +116,9 @@ fn module_items(
     let mut namespace = Namespace::default();
     for query in &file.queries {
         if let Some(row) = &query.statement.row_name {
-            namespace.take(&Ident::pascal(&row.value));
+            rows::type_name(&row.value).inspect(|name| {
+                namespace.take(name);
+            });
         }
     }
     let mut functions = BTreeMap::new();
@@ -125,8 +127,11 @@ fn module_items(
         types.push(query_types.clone());
         let written = &query.statement.name;
         let function = Ident::snake(&written.value);
-        if let Some(first) = functions.insert(function.clone(), written.span) {
-            diagnostics.push(errors::duplicate_query(&written.value, written.span, first));
+        if let Some(first) = functions.insert(function.clone(), written) {
+            // Two queries with one name were reported when the file was read.
+            if first.value != written.value {
+                diagnostics.push(errors::duplicate_function(function.plain(), written, first));
+            }
             continue;
         }
         let mut made = Vec::new();
@@ -156,7 +161,7 @@ fn module_items(
         };
         if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
             items.extend(params.map(Item::Params));
-            items.push(Item::Function(function));
+            items.push(Item::Function(Box::new(function)));
             items.extend(made.into_iter().map(Item::Row));
         }
     }
@@ -200,7 +205,12 @@ fn query_types(
             rust
         })
         .collect();
-    let types = QueryTypes { columns: columns.iter().map(|column| column.ty.clone()).collect(), params };
+    let flat = columns.iter().enumerate().map(|(index, column)| {
+        // What is embedded from the outer side of a join is an `Option` as a whole; flat, each column is one.
+        let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
+        column.ty.clone().nullable(outer)
+    });
+    let types = QueryTypes { columns: flat.collect(), params };
     (columns, types)
 }
 

@@ -26,7 +26,7 @@ impl Overrides {
                 }
                 (Err(diagnostic), _) => diagnostics.push(diagnostic),
                 (Ok(_), Err(problem)) => {
-                    diagnostics.push(invalid(&format!("types.columns.\"{key}\""), problem))
+                    diagnostics.push(invalid(&format!("types.columns.\"{key}\""), problem));
                 }
             }
         }
@@ -63,9 +63,7 @@ pub(crate) fn parse(text: &str) -> Result<RustType, Problem> {
         Err(Problem { text: text.to_owned(), what: what.to_owned(), help: help.to_owned() })
     };
     match syn::parse_str::<syn::Type>(text) {
-        Err(error) => {
-            problem(&format!("is not a Rust type: {error}"), "write one such as `crate::AccountId`")
-        }
+        Err(_) => problem("is not a Rust type", "write one such as `crate::AccountId`"),
         Ok(syn::Type::Path(path)) => match Unusable::find(&path.path) {
             None => Ok(RustType::Custom(CustomType(text.trim().to_owned()))),
             Some(Unusable::Option) => problem(
@@ -304,7 +302,7 @@ fn unknown_sql_type(key: &str) -> Diagnostic {
 }
 
 fn invalid(place: &str, problem: Problem) -> Diagnostic {
-    Diagnostic::error("invalid-rust-type", format!("`{}` in `{place}` {}", problem.text, problem.what))
+    Diagnostic::error("bad-rust-type", format!("`{}` in `{place}` {}", problem.text, problem.what))
         .help(problem.help)
 }
 

@@ -143,9 +143,8 @@ impl<'a> Rows<'a> {
         table: Option<&Table>,
         mut place: Place<'_>,
     ) -> Option<RustType> {
-        let pascal = Ident::pascal(&name.value);
-        let legal = Ident::exact(&name.value).filter(|ident| *ident == pascal && !is_prelude(ident));
-        let Some(ident) = legal else {
+        let Some(ident) = type_name(&name.value) else {
+            let pascal = Ident::pascal(&name.value);
             let suggestion = if is_prelude(&pascal) { pascal.with_suffix("Row") } else { pascal };
             place.diagnostics.push(errors::invalid_row_name(name, suggestion.plain()));
             return None;
@@ -183,7 +182,7 @@ impl<'a> Rows<'a> {
         self.traits.insert(path.clone(), traits);
         place.made.push(RowType {
             name,
-            docs: vec![format!("A row of [`{}()`].", place.function)],
+            docs: vec![format!("A row of {}.", docs::function(place.function))],
             derives: tables::derives(traits, self.derives),
             fields,
             columns,
@@ -270,6 +269,12 @@ impl Place<'_> {
         let ident = Ident::pascal(&format!("{} {last}", self.function.plain()));
         self.types.numbered(ident, "")
     }
+}
+
+/// The type that the author may call so: an identifier in Pascal case, acronyms as one likes, that hides nothing.
+pub(super) fn type_name(name: &str) -> Option<Ident> {
+    let pascal = !name.starts_with(char::is_lowercase) && !name.contains('_');
+    Ident::exact(name).filter(|ident| pascal && !is_prelude(ident))
 }
 
 /// A result column with its Rust type.

@@ -259,12 +259,35 @@ impl RustType {
         }
     }
 
+    /// Whether it is a reference to a type whose size is known, which can be taken as it is where `&dyn` is wanted.
+    pub(crate) fn is_sized_reference(&self) -> bool {
+        match self {
+            RustType::Ref(inner) => match &**inner {
+                RustType::Known(known) => *known != Known::STR,
+                RustType::Slice(_) => false,
+                RustType::Item(_)
+                | RustType::Set(_)
+                | RustType::Custom(_)
+                | RustType::Option(_)
+                | RustType::Ref(_)
+                | RustType::Tuple(_) => true,
+            },
+            RustType::Known(_)
+            | RustType::Item(_)
+            | RustType::Set(_)
+            | RustType::Custom(_)
+            | RustType::Option(_)
+            | RustType::Slice(_)
+            | RustType::Tuple(_) => false,
+        }
+    }
+
     /// Calls `visit` with every generated type in it.
     pub(crate) fn visit_items(&self, visit: &mut dyn FnMut(&ItemPath)) {
         match self {
             RustType::Item(path) | RustType::Set(path) => visit(path),
             RustType::Option(inner) | RustType::Ref(inner) | RustType::Slice(inner) => {
-                inner.visit_items(visit)
+                inner.visit_items(visit);
             }
             RustType::Tuple(types) => types.iter().for_each(|ty| ty.visit_items(visit)),
             RustType::Known(_) | RustType::Custom(_) => {}

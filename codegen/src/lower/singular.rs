@@ -10,7 +10,7 @@ pub(crate) fn singular(word: &str) -> String {
     }
     for (ending, replacement) in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending)
-            && stem.chars().count() >= 2
+            && stem.chars().count() + ending.len() >= 3
         {
             return format!("{stem}{replacement}");
         }

@@ -40,7 +40,7 @@ pub(super) fn module<'a>(
             row.fields.iter().for_each(|field| {
                 field.ty.visit_items(&mut |path| {
                     items.insert(path.name.clone());
-                })
+                });
             });
             rows.push(row);
         }
