@@ -159,15 +159,25 @@ fn a_statement_that_only_the_server_can_type_is_typed_from_its_answer_in_the_sna
         let url = database.url();
         // Deeper than our parser goes.
         let deep = format!("{}id{}", "(".repeat(300), ")".repeat(300));
-        folder.write("queries/deep.sql", &format!("-- name: deep :many\nSELECT {deep} AS deep FROM account;\n"));
+        folder.write(
+            "queries/deep.sql",
+            &format!("-- name: deep :many\nSELECT {deep} AS deep FROM account;\n"),
+        );
         folder.porpoise_with(&["pull"], &[("DATABASE_URL", &url)]).ends(0);
         folder.porpoise(&["describe", "deep"]).ends(0).prints("int unsigned");
-        folder.porpoise_with(&["check", "--live"], &[("DATABASE_URL", &url)]).ends(1).says("is stale: run `porpoise generate`");
+        folder
+            .porpoise_with(&["check", "--live"], &[("DATABASE_URL", &url)])
+            .ends(1)
+            .says("is stale: run `porpoise generate`");
 
-        folder.write("queries/deep.sql", &format!("-- name: deep :many\nSELECT {deep} AS other FROM account;\n"));
+        folder.write(
+            "queries/deep.sql",
+            &format!("-- name: deep :many\nSELECT {deep} AS other FROM account;\n"),
+        );
         folder.porpoise(&["check"]).ends(1).says("`porpoise pull` keeps the server's answer in the snapshot");
 
-        folder.write("queries/deep.sql", &format!("-- name: deep :many\nSELECT {deep}, emial FROM account;\n"));
+        folder
+            .write("queries/deep.sql", &format!("-- name: deep :many\nSELECT {deep}, emial FROM account;\n"));
         folder
             .porpoise_with(&["pull"], &[("DATABASE_URL", &url)])
             .ends(1)
