@@ -205,7 +205,8 @@ impl<'a> Rows<'a> {
         ItemPath { home: Home::Tables, name: self.typer.names.row(&table.name).clone() }
     }
 
-    /// The table whose rows the columns are: all visible columns of it, in order, with its names and types.
+    /// The table whose rows the columns are: all visible columns of it, in order, with its names and types. A column
+    /// that the query keeps from being NULL still fits the table's `Option`.
     fn table_of(&self, columns: &[Column<'_>], fields: &[Field]) -> Option<&'a Table> {
         let origin = columns.first()?.typed.origin.as_ref()?;
         let catalog = self.typer.catalog;
@@ -221,7 +222,7 @@ impl<'a> Rows<'a> {
                             .is_some_and(|other| other.name == table.name)
                 })
             });
-        (whole && same_shape(&tables::fields(self.typer, table), fields)).then_some(table)
+        (whole && holds(&tables::fields(self.typer, table), fields)).then_some(table)
     }
 
     fn comment(&self, column: &Column<'_>) -> Vec<String> {
@@ -335,6 +336,16 @@ fn same_name(a: &str, b: &str) -> bool {
 fn same_shape(a: &[Field], b: &[Field]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|(a, b)| a.name == b.name && a.ty == b.ty && a.decode == b.decode)
+}
+
+/// Whether a struct with the first fields can hold every row with the second ones.
+fn holds(wide: &[Field], fields: &[Field]) -> bool {
+    wide.len() == fields.len()
+        && wide.iter().zip(fields).all(|(wide, field)| {
+            wide.name == field.name
+                && (wide.ty == field.ty || wide.ty == field.ty.clone().nullable(true))
+                && wide.decode == field.decode
+        })
 }
 
 /// A select item without ` AS name` at its end.
