@@ -69,6 +69,18 @@ impl Database {
         )
     }
 
+    /// An option file with one group.
+    fn option_file(&self, group: &str) -> String {
+        format!(
+            "[{group}]\nhost = {}\nport = {}\nuser = {}\npassword = \"{}\"\ndatabase = {}\n",
+            self.opts.get_ip_or_hostname(),
+            self.opts.get_tcp_port(),
+            self.opts.get_user().unwrap(),
+            self.opts.get_pass().unwrap(),
+            self.name
+        )
+    }
+
     /// The password, as it is and as the URL has it.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let encoded = self.url.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).unwrap().0;
@@ -137,6 +149,21 @@ fn check_turns_red_with_a_diff_when_a_column_of_the_live_schema_changes() {
         run(&["check", "--live"]).ends(1).says("the server refuses `find`");
         run(&["pull"]).ends(0);
         run(&["check"]).ends(1).says("email");
+    }
+}
+
+#[test]
+fn an_option_file_names_the_server_on_the_command_line_and_in_the_configuration() {
+    for (folder, database) in projects("option_file") {
+        folder.write("home/my.cnf", &database.option_file("shop"));
+        let pull = ["pull", "--option-file", "home/my.cnf"];
+        folder.porpoise(&pull).ends(2).says("home/my.cnf has no options in [client], [porpoise]");
+        folder.write("home/my.cnf", &database.option_file("client"));
+        folder.porpoise(&pull).ends(0).says("wrote queries/schema.json");
+        folder.write("home/my.cnf", &database.option_file("shop"));
+        let config = "[database]\noption_file = \"../home/my.cnf\"\noption_groups = [\"client\", \"shop\"]\n";
+        folder.write("queries/porpoise.toml", config);
+        folder.porpoise(&["check", "--live"]).ends(0);
     }
 }
 
