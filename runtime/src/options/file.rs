@@ -63,7 +63,8 @@ fn include(
     match word {
         "include" => read_file(options, &target, groups, depth + 1).map_err(Ok),
         "includedir" => {
-            let entries = std::fs::read_dir(&target).map_err(|_| Err("the included folder cannot be read"))?;
+            let entries =
+                std::fs::read_dir(&target).map_err(|_| Err("the included folder cannot be read"))?;
             let mut files: Vec<PathBuf> = entries
                 .filter_map(|entry| Some(entry.ok()?.path()))
                 .filter(|path| path.extension().is_some_and(|extension| extension == "cnf"))

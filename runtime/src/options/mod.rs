@@ -17,8 +17,8 @@ use crate::pool::Config;
 use crate::schema::{Family, Schema};
 use crate::session::Pins;
 
-pub use tls::TlsMode;
 use tls::Tls;
+pub use tls::TlsMode;
 
 /// How to connect, what sessions are pinned to, and how a pool behaves.
 ///
@@ -246,7 +246,7 @@ impl Options {
 
     /// How long connecting may take, with log-in and all.
     #[must_use]
-    pub fn with_connect_timeout(mut self, limit: Duration) -> Self {
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
@@ -318,7 +318,7 @@ impl Options {
 
     /// How long [`Pool::get`](crate::Pool::get) may take.
     #[must_use]
-    pub fn with_acquire_timeout(mut self, limit: Duration) -> Self {
+    pub fn acquire_timeout(mut self, limit: Duration) -> Self {
         self.acquire_timeout = limit;
         self
     }
@@ -351,11 +351,11 @@ impl Options {
         self
     }
 
-    pub(crate) fn connect_timeout(&self) -> Duration {
+    pub(crate) fn connect_limit(&self) -> Duration {
         self.connect_timeout
     }
 
-    pub(crate) fn acquire_timeout(&self) -> Duration {
+    pub(crate) fn acquire_limit(&self) -> Duration {
         self.acquire_timeout
     }
 
@@ -558,7 +558,9 @@ mod tests {
 
     #[test]
     fn spans_have_units() {
-        for (text, expected) in [("10", 10_000), ("10s", 10_000), ("500ms", 500), ("2m", 120_000), ("1h", 3_600_000)] {
+        for (text, expected) in
+            [("10", 10_000), ("10s", 10_000), ("500ms", 500), ("2m", 120_000), ("1h", 3_600_000)]
+        {
             assert_eq!(span(text), Ok(Duration::from_millis(expected)), "{text}");
         }
         assert!(span("").is_err() && span("s").is_err() && span("1d").is_err());
