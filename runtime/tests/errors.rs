@@ -1,4 +1,5 @@
 //! Errors of both servers become the same kinds, and constraints are recognised by name.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

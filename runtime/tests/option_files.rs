@@ -1,4 +1,5 @@
 //! Option files as people have them, with includes, groups, quotes, and mistakes.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The pool against real servers: exhaustion, fairness, dirty and broken connections.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! TLS against real servers. MySQL makes itself a certificate at its first start; MariaDB 10.11 has none.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![cfg(feature = "rustls")]
 
 mod support;

@@ -1,4 +1,5 @@
 //! Transactions on real servers: what is kept, what is undone, and what happens after the server gave up.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Options, Secret, expand_home, number, set_by_name};
+use super::named::{expand_home, number, set_by_name};
+use super::{Options, Secret};
 use crate::error::{Error, Result};
 
 /// Files included from one another no deeper than this: a file that includes itself ends here.

@@ -2,7 +2,8 @@
 
 use url::{ParseError, Url};
 
-use super::{Options, Secret, set_by_name};
+use super::named::set_by_name;
+use super::{Options, Secret};
 use crate::error::{Error, Result};
 
 pub(super) fn parse(text: &str) -> Result<Options> {
