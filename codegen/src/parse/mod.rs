@@ -37,7 +37,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
     let mut statements: Vec<Statement> = Vec::new();
     let mut names: Vec<Spanned<String>> = Vec::new();
     for chunk in chunks {
-        let found = annotation::read(source, file, chunk.header, chunk.body, &mut diagnostics);
+        let found = annotation::read(source, file, chunk.header, [chunk.body, chunk.tail], &mut diagnostics);
         if let Some(name) = &found.name {
             match names.iter().find(|known| known.value == name.value) {
                 Some(first) => diagnostics.push(errors::duplicate_name(first, name)),

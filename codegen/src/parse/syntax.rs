@@ -162,7 +162,12 @@ fn unparsed(parser: &Parser<'_>, error: &ParserError, statement: Span) -> Unpars
         }
         None => place(parser.peek_token_ref().span, statement),
     };
-    let message = message.replace("found: EOF", "found the end of the statement");
+    let message = match message.strip_prefix("Expected: ").and_then(|message| message.split_once(", found: "))
+    {
+        Some((expected, "EOF")) => format!("expected {expected}, found the end of the statement"),
+        Some((expected, found)) => format!("expected {expected}, found `{found}`"),
+        None => message.to_owned(),
+    };
     Unparsed { span, message }
 }
 
