@@ -67,6 +67,9 @@ fn operators_bind_as_the_manuals_say() {
     check("a = b LIKE c", "(a = (b LIKE c))");
     check("a | b REGEXP c", "((a | b) REGEXP c)");
     check("a BETWEEN 1 + 1 AND 2 | 3 AND b", "((a BETWEEN (1 + 1) AND (2 | 3)) AND b)");
+    check("a BETWEEN 1 AND 2 REGEXP b OR c", "((a BETWEEN 1 AND (2 REGEXP b)) OR c)");
+    check("a NOT BETWEEN 1 AND 2 = b", "((a BETWEEN 1 AND 2) = b)");
+    check("a REGEXP NULL OR b NOT RLIKE NULL", "((a REGEXP NULL) OR (b REGEXP NULL))");
     check("a <=> b OR c <> d", "((a <=> b) OR (c <> d))");
 }
 
