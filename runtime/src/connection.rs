@@ -104,7 +104,7 @@ impl Connection {
     /// # Errors
     /// When the server refuses one of the statements; those before it have been run.
     pub fn execute_raw_sql(&mut self, sql: &str) -> Result<ExecResult> {
-        self.session()?.run_text(sql)
+        self.session()?.run_script(sql).map_err(Error::without_server_text)
     }
 
     /// Asks the server for a sign of life, by a statement.
@@ -142,7 +142,10 @@ impl Drop for Connection {
 
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection").field("session", &self.session).field("pooled", &self.home.is_some()).finish()
+        f.debug_struct("Connection")
+            .field("session", &self.session)
+            .field("pooled", &self.home.is_some())
+            .finish()
     }
 }
 

@@ -129,7 +129,9 @@ mod tests {
     fn a_value_that_looks_like_the_end_of_a_message_names_nothing() {
         let message = "Duplicate entry 'x' for key 'account.uk_email'' for key 'account.uk_name'";
         assert!(!EMAIL.is_named_by(ErrorKind::UniqueViolation, message));
-        assert!(!EMAIL.is_named_by(ErrorKind::UniqueViolation, "Duplicate entry 'x' for key 'other.uk_email'"));
+        assert!(
+            !EMAIL.is_named_by(ErrorKind::UniqueViolation, "Duplicate entry 'x' for key 'other.uk_email'")
+        );
         assert!(!EMAIL.is_named_by(ErrorKind::UniqueViolation, "Duplicate entry 'x' for key 'my_uk_email'"));
     }
 

@@ -17,12 +17,24 @@ pub trait Executor: sealed::Sealed + Sized {
 }
 
 /// An executor for statements that only read: `&Pool`, `&mut Connection`, `&mut Transaction`, `&mut ReadTransaction`.
+#[diagnostic::on_unimplemented(
+    message = "statements cannot be run through `{Self}`",
+    note = "pass `&pool`, `&mut connection`, `&mut tx` (or `&mut *tx` where `tx` is a reference already)"
+)]
 pub trait Read: Executor {}
 
 /// An executor for all statements: `&Pool`, `&mut Connection`, `&mut Transaction`.
+#[diagnostic::on_unimplemented(
+    message = "statements that write cannot be run through `{Self}`",
+    note = "pass `&pool`, `&mut connection`, `&mut tx` (or `&mut *tx` where `tx` is a reference already)"
+)]
 pub trait Write: Read {}
 
 /// An executor that can be borrowed for as long as a stream of rows lasts; a pool cannot.
+#[diagnostic::on_unimplemented(
+    message = "rows cannot be streamed through `{Self}`",
+    note = "a stream borrows its connection: pass `&mut connection` or `&mut tx`"
+)]
 pub trait ReadOn<'c>: Read {
     /// Borrows the session.
     #[doc(hidden)]

@@ -112,8 +112,11 @@ impl<'r> Row<'r> {
     /// Says which column it was; the cursor is already past it.
     fn decode_error(&self, error: DecodeError) -> Error {
         let name = self.columns.get(self.next - 1).map(|column| column.name_str().into_owned());
-        Error::new(ErrorKind::Decode)
-            .detail(format!("column {} `{}`: {error}", self.next, name.unwrap_or_default()))
+        Error::new(ErrorKind::Decode).detail(format!(
+            "column {} `{}`: {error}",
+            self.next,
+            name.unwrap_or_default()
+        ))
     }
 }
 

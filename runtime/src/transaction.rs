@@ -216,6 +216,13 @@ impl fmt::Debug for Transaction<'_> {
 }
 
 /// A transaction that can only read: a write through it does not compile, and the server would refuse it as well.
+///
+/// ```compile_fail,E0277
+/// fn rename(db: impl porpoise::Write) {}
+/// fn wrong(tx: &mut porpoise::ReadTransaction<'_>) {
+///     rename(tx);
+/// }
+/// ```
 pub struct ReadTransaction<'c>(Transaction<'c>);
 
 impl<'c> ReadTransaction<'c> {

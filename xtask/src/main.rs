@@ -1,8 +1,11 @@
 //! `cargo xtask`: everything that a fresh machine needs, in one command.
 
+mod demo;
 mod interrupt;
 mod process;
 mod servers;
+mod steps;
+mod tree;
 mod workspace;
 
 use std::process::{Command, ExitCode};
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
     match arguments {
         ["help" | "--help" | "-h", ..] => print_help(),
+        ["demo"] => demo::run(),
+        ["test", rest @ ..] => steps::run(rest),
         ["servers"] => serve(),
         ["servers", "install"] => servers::install().map(|()| ExitCode::SUCCESS),
         ["servers", "run" | "--", program, rest @ ..] => run_with_servers(program, rest),

@@ -27,13 +27,16 @@ const MAX_TOKENS: usize = 30_000;
 const MAX_PARENTHESES: usize = 200;
 
 /// How often a word may stand in a statement, where each makes the tree one deeper or the parse slower.
-const MAX_WORDS: [(&str, usize); 7] = [
+const MAX_WORDS: [(&str, usize); 10] = [
     ("UNION", 300),
     ("EXCEPT", 300),
     ("INTERSECT", 300),
     ("DIV", 300),
     ("MOD", 300),
     ("SOUNDS", 300),
+    ("BETWEEN", 1_000),
+    ("REGEXP", 1_000),
+    ("RLIKE", 1_000),
     ("ON", 300),
 ];
 
@@ -162,7 +165,12 @@ fn unparsed(parser: &Parser<'_>, error: &ParserError, statement: Span) -> Unpars
         }
         None => place(parser.peek_token_ref().span, statement),
     };
-    let message = message.replace("found: EOF", "found the end of the statement");
+    let message = match message.strip_prefix("Expected: ").and_then(|message| message.split_once(", found: "))
+    {
+        Some((expected, "EOF")) => format!("expected {expected}, found the end of the statement"),
+        Some((expected, found)) => format!("expected {expected}, found `{found}`"),
+        None => message.to_owned(),
+    };
     Unparsed { span, message }
 }
 

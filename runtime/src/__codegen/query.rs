@@ -111,11 +111,12 @@ impl Query {
             sql.push_str(" FROM DUAL WHERE FALSE");
             return;
         }
-        let padded = if given <= LONGEST_PADDED && before + given.next_power_of_two() * columns <= MOST_PLACEHOLDERS {
-            given.next_power_of_two()
-        } else {
-            given
-        };
+        let padded =
+            if given <= LONGEST_PADDED && before + given.next_power_of_two() * columns <= MOST_PLACEHOLDERS {
+                given.next_power_of_two()
+            } else {
+                given
+            };
         let last = values[values.len() - columns..].to_vec();
         for _ in given..padded {
             values.extend_from_slice(&last);

@@ -1,6 +1,8 @@
 //! Turns the driver's errors into ours. The only module that knows the driver's error types; it lets no text through
 //! that may hold values or secrets.
 
+use mysql_common::proto::codec::error::PacketCodecError;
+
 use super::{Error, ErrorKind, ServerError, codes};
 
 /// What an error of the driver means for the connection it happened on.
@@ -26,19 +28,15 @@ pub(crate) fn failure(error: mysql::Error) -> Failure {
             });
             Failure { error, poisons: known.fatal, aborts: known.aborts || known.fatal }
         }
-        mysql::Error::IoError(source) => {
-            let timed_out =
-                matches!(source.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut);
-            let detail = if timed_out {
-                "the server did not answer within the time-out of the connection"
-            } else {
-                "the connection to the server was lost"
-            };
-            poisoned(Error::new(ErrorKind::ConnectionLost).detail(detail).source(source))
+        mysql::Error::IoError(source) | mysql::Error::CodecError(PacketCodecError::Io(source)) => {
+            lost(source)
         }
-        mysql::Error::CodecError(source) => {
-            poisoned(Error::new(ErrorKind::Protocol).detail("the server's reply could not be read").source(source))
+        mysql::Error::CodecError(PacketCodecError::PacketTooLarge) => {
+            poisoned(Error::new(ErrorKind::PacketTooLarge))
         }
+        mysql::Error::CodecError(source) => poisoned(
+            Error::new(ErrorKind::Protocol).detail("the server's reply could not be read").source(source),
+        ),
         mysql::Error::DriverError(mysql::DriverError::MismatchedStmtParams(expected, given)) => Failure {
             error: Error::new(ErrorKind::Usage)
                 .detail(format!("the statement takes {expected} parameters and {given} were given")),
@@ -103,6 +101,16 @@ fn tls_or_connect(error: &Error) -> ErrorKind {
     }
     let _ = error;
     ErrorKind::Connect
+}
+
+fn lost(source: std::io::Error) -> Failure {
+    let timed_out = matches!(source.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut);
+    let detail = if timed_out {
+        "the server did not answer within the time-out of the connection"
+    } else {
+        "the server or the network closed it"
+    };
+    poisoned(Error::new(ErrorKind::ConnectionLost).detail(detail).source(source))
 }
 
 fn poisoned(error: Error) -> Failure {

@@ -44,7 +44,14 @@ pub(crate) struct ServerError {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Repr { kind, query: None, detail: Cow::Borrowed(""), server: None, pool: None, source: None }))
+        Self(Box::new(Repr {
+            kind,
+            query: None,
+            detail: Cow::Borrowed(""),
+            server: None,
+            pool: None,
+            source: None,
+        }))
     }
 
     pub(crate) fn usage(detail: impl Into<Cow<'static, str>>) -> Self {
@@ -79,6 +86,14 @@ impl Error {
 
     pub(crate) fn set_kind(&mut self, kind: ErrorKind) {
         self.0.kind = kind;
+    }
+
+    /// Keeps the server's text out of Display: the statement was not constant and may be quoted.
+    pub(crate) fn without_server_text(mut self) -> Self {
+        if let Some(server) = &mut self.0.server {
+            server.showable = false;
+        }
+        self
     }
 
     /// Names the query, unless one is named already.

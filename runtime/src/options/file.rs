@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Options, Secret, expand_home, number, set_by_name};
+use super::named::{expand_home, number, set_by_name};
+use super::{Options, Secret};
 use crate::error::{Error, Result};
 
 /// Files included from one another no deeper than this: a file that includes itself ends here.
@@ -63,7 +64,8 @@ fn include(
     match word {
         "include" => read_file(options, &target, groups, depth + 1).map_err(Ok),
         "includedir" => {
-            let entries = std::fs::read_dir(&target).map_err(|_| Err("the included folder cannot be read"))?;
+            let entries =
+                std::fs::read_dir(&target).map_err(|_| Err("the included folder cannot be read"))?;
             let mut files: Vec<PathBuf> = entries
                 .filter_map(|entry| Some(entry.ok()?.path()))
                 .filter(|path| path.extension().is_some_and(|extension| extension == "cnf"))

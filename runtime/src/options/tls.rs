@@ -30,8 +30,10 @@ impl TlsMode {
             "required" => Ok(Self::Required),
             "verify-ca" => Ok(Self::VerifyCa),
             "verify-identity" => Ok(Self::VerifyIdentity),
-            "preferred" => Err("knows no `preferred`, which anybody on the way can strip off: write `required`, \
-                                `verify-identity` or `disabled`"),
+            "preferred" => {
+                Err("knows no `preferred`, which anybody on the way can strip off: write `required`, \
+                                `verify-identity` or `disabled`")
+            }
             _ => Err("needs `disabled`, `required`, `verify-ca` or `verify-identity`"),
         }
     }

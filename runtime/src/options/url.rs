@@ -2,7 +2,8 @@
 
 use url::{ParseError, Url};
 
-use super::{Options, Secret, set_by_name};
+use super::named::set_by_name;
+use super::{Options, Secret};
 use crate::error::{Error, Result};
 
 pub(super) fn parse(text: &str) -> Result<Options> {
@@ -34,9 +35,13 @@ pub(super) fn parse(text: &str) -> Result<Options> {
         match set_by_name(&mut options, &name, &value) {
             Ok(true) => {}
             Ok(false) => {
-                return Err(Error::configuration(format!("the URL has an option `{name}` that is not known")));
+                return Err(Error::configuration(format!(
+                    "the URL has an option `{name}` that is not known"
+                )));
             }
-            Err(needs) => return Err(Error::configuration(format!("the option `{name}` of the URL {needs}"))),
+            Err(needs) => {
+                return Err(Error::configuration(format!("the option `{name}` of the URL {needs}")));
+            }
         }
     }
     Ok(options)
@@ -44,9 +49,11 @@ pub(super) fn parse(text: &str) -> Result<Options> {
 
 fn reason(error: ParseError) -> String {
     match error {
-        ParseError::InvalidPort => "the URL has no valid port: a `/`, `?`, `#` or `@` in the password must be \
+        ParseError::InvalidPort => {
+            "the URL has no valid port: a `/`, `?`, `#` or `@` in the password must be \
                                     percent-encoded"
-            .to_owned(),
+                .to_owned()
+        }
         other => format!("the URL cannot be read: {other}"),
     }
 }

@@ -113,7 +113,7 @@ impl Pool {
     /// # Errors
     /// [`ErrorKind::PoolTimeout`] with the pool's status, [`ErrorKind::PoolClosed`], or why connecting failed.
     pub fn get(&self) -> Result<Connection> {
-        self.get_within(self.shared().options.acquire_timeout())
+        self.get_within(self.shared().options.acquire_limit())
     }
 
     /// As [`get`](Self::get) with a time-out of its own, over waiting, connecting and validation together.
@@ -201,7 +201,10 @@ impl Pool {
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").field("options", &self.shared().options).field("status", &self.status()).finish()
+        f.debug_struct("Pool")
+            .field("options", &self.shared().options)
+            .field("status", &self.status())
+            .finish()
     }
 }
 
@@ -373,7 +376,7 @@ impl Shared {
         match outcome {
             Some(Outcome::Connection(held)) => Ok(held),
             Some(Outcome::Failed(error)) => Err(error),
-            Some(Outcome::ConnectTimedOut) => Err(session::timed_out(self.options.connect_timeout())),
+            Some(Outcome::ConnectTimedOut) => Err(session::timed_out(self.options.connect_limit())),
             Some(Outcome::Closed) => Err(Error::new(ErrorKind::PoolClosed)),
             None => {
                 let status = self.status(&inner);
@@ -407,8 +410,10 @@ impl Shared {
                 continue;
             }
             let now = self.now();
-            let sleep =
-                inner.state.next_tick().map_or(LONGEST_SLEEP, |next| next.saturating_sub(now).min(LONGEST_SLEEP));
+            let sleep = inner
+                .state
+                .next_tick()
+                .map_or(LONGEST_SLEEP, |next| next.saturating_sub(now).min(LONGEST_SLEEP));
             // Not quite nothing, so that a clock that stands still cannot make this thread spin.
             let sleep = sleep.max(Duration::from_millis(1));
             inner = self.housekeeping.wait_timeout(inner, sleep).unwrap_or_else(PoisonError::into_inner).0;
@@ -435,7 +440,8 @@ impl Inner {
 }
 
 fn exhausted(limit: Duration, status: PoolStatus, last_failure: Option<String>) -> Error {
-    let because = last_failure.map(|reason| format!("; the last connect failed: {reason}")).unwrap_or_default();
+    let because =
+        last_failure.map(|reason| format!("; the last connect failed: {reason}")).unwrap_or_default();
     Error::new(ErrorKind::PoolTimeout).detail(format!("waited {limit:?} with {status}{because}")).pool(status)
 }
 

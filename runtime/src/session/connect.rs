@@ -30,7 +30,7 @@ impl Session {
 
 /// Connects, waiting no longer than the connect time-out of the options.
 pub(crate) fn connect_within(options: &Options) -> Result<Session> {
-    let limit = options.connect_timeout();
+    let limit = options.connect_limit();
     let (sender, receiver) = sync_channel(1);
     let job = options.clone();
     let spawned = std::thread::Builder::new().name("porpoise-connect".to_owned()).spawn(move || {
@@ -92,9 +92,9 @@ fn open(options: &Options) -> Result<Conn> {
         return Conn::new(base).map_err(connect_failure);
     }
     let (host, port) = options.address();
-    let addresses = (host, port)
-        .to_socket_addrs()
-        .map_err(|error| Error::new(ErrorKind::Connect).detail("the host's name cannot be resolved").source(error))?;
+    let addresses = (host, port).to_socket_addrs().map_err(|error| {
+        Error::new(ErrorKind::Connect).detail("the host's name cannot be resolved").source(error)
+    })?;
     let mut last = Error::new(ErrorKind::Connect).detail("the host's name has no address");
     for address in addresses {
         match Conn::new(to_address(base.clone(), address, options.verifies_host())) {

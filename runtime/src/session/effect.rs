@@ -14,27 +14,38 @@ pub(crate) enum Effect {
 }
 
 /// Statements that leave nothing behind, apart from what `RISKS` finds in them.
-const PLAIN: &[&str] =
-    &["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN", "DESCRIBE", "ANALYZE"];
+const PLAIN: &[&str] = &[
+    "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN",
+    "DESCRIBE", "ANALYZE",
+];
 
-/// Statements whose effect a reset does not undo.
-const STICKY: &[&str] = &["USE", "XA"];
-
-/// What makes a plain statement leave something behind: user variables, and functions that lock or change the session.
+/// What makes a plain statement leave something behind: user variables, and functions that take locks for the session.
 /// It may stand in a string as well; a reset too many does no harm.
-const RISKS: &[&str] = &["@", "LOCK(", "LAST_INSERT_ID(", "SETVAL("];
+const RISKS: &[&str] = &["GET_LOCK", "GET_READ_LOCKS", "GET_WRITE_LOCKS"];
+
+/// Words of statements whose effect a reset does not undo. Looked for anywhere in a statement that is not plain, which
+/// may be a script or hold another statement.
+const STICKY: &[&str] = &["USE", "ROLE", "XA"];
 
 /// What a statement may leave behind.
 pub(crate) fn of(sql: &str) -> Effect {
     let keyword = first_word(sql);
-    let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(keyword));
-    if is_one_of(STICKY) || (is_one_of(&["SET"]) && contains(sql, "ROLE")) {
-        Effect::Discard
-    } else if is_one_of(PLAIN) && !RISKS.iter().any(|risk| contains(sql, risk)) {
-        Effect::None
+    if is_one_of(PLAIN, keyword) {
+        let risky = sql.contains('@') || RISKS.iter().any(|risk| contains(sql, risk));
+        if risky { Effect::Reset } else { Effect::None }
     } else {
-        Effect::Reset
+        of_script(sql)
     }
+}
+
+/// What a script of any statements may leave behind.
+pub(crate) fn of_script(sql: &str) -> Effect {
+    let mut words = sql.split(|c: char| !c.is_alphanumeric() && c != '_');
+    if words.any(|word| is_one_of(STICKY, word)) { Effect::Discard } else { Effect::Reset }
+}
+
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// The first keyword, past blanks, brackets and comments. Nothing in an executable comment (`/*! ... */`) is looked
@@ -64,9 +75,8 @@ fn first_word(sql: &str) -> &str {
 fn contains(sql: &str, needle: &str) -> bool {
     let (sql, needle) = (sql.as_bytes(), needle.as_bytes());
     let first = needle[0];
-    sql.windows(needle.len()).any(|window| {
-        window[0].eq_ignore_ascii_case(&first) && window.eq_ignore_ascii_case(needle)
-    })
+    sql.windows(needle.len())
+        .any(|window| window[0].eq_ignore_ascii_case(&first) && window.eq_ignore_ascii_case(needle))
 }
 
 #[cfg(test)]
@@ -90,8 +100,17 @@ mod tests {
             ("USE other", Effect::Discard),
             ("set role admin", Effect::Discard),
             ("XA PREPARE 'x'", Effect::Discard),
+            ("EXECUTE IMMEDIATE 'SET ROLE admin'", Effect::Discard),
+            ("INSERT INTO users (role) VALUES (?)", Effect::None),
         ] {
             assert_eq!(of(sql), effect, "{sql}");
         }
+    }
+
+    #[test]
+    fn a_script_is_never_taken_for_plain() {
+        assert_eq!(of_script("SELECT 1; SET @a = 1"), Effect::Reset);
+        assert_eq!(of_script("SELECT 1; use other"), Effect::Discard);
+        assert_eq!(of_script("SELECT user FROM users"), Effect::Reset);
     }
 }

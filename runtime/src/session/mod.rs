@@ -169,8 +169,14 @@ impl Session {
         self.finish(outcome)
     }
 
-    /// Runs a statement, or several, of the text protocol: transaction control and raw SQL.
-    pub(crate) fn run_text(&mut self, sql: &str) -> Result<ExecResult> {
+    /// Runs a script of any statements in the text protocol.
+    pub(crate) fn run_script(&mut self, sql: &str) -> Result<ExecResult> {
+        self.state.effect = self.state.effect.max(effect::of_script(sql));
+        self.run_text(sql)
+    }
+
+    /// Runs one of our own statements in the text protocol.
+    fn run_text(&mut self, sql: &str) -> Result<ExecResult> {
         self.state.begin(sql)?;
         let outcome = match self.conn.query_iter(sql) {
             Ok(result) => consume(result, None, &mut 0),

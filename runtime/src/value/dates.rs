@@ -68,7 +68,12 @@ impl Decode for NaiveDateTime {
             Value::Date(year, month, day, hour, minute, second, micros) => {
                 NaiveDate::from_ymd_opt(i32::from(*year), u32::from(*month), u32::from(*day))
                     .and_then(|date| {
-                        date.and_hms_micro_opt(u32::from(*hour), u32::from(*minute), u32::from(*second), *micros)
+                        date.and_hms_micro_opt(
+                            u32::from(*hour),
+                            u32::from(*minute),
+                            u32::from(*second),
+                            *micros,
+                        )
                     })
                     .ok_or_else(invalid)
             }

@@ -45,7 +45,11 @@ impl Decode for f32 {
         }
         let wide = f64::decode(cell)?;
         let narrow = wide as f32;
-        if f64::from(narrow) == wide { Ok(narrow) } else { Err(DecodeError::new("the number does not fit an f32")) }
+        if f64::from(narrow) == wide {
+            Ok(narrow)
+        } else {
+            Err(DecodeError::new("the number does not fit an f32"))
+        }
     }
 }
 
@@ -89,7 +93,8 @@ mod tests {
 
     #[test]
     fn decimals_are_taken_when_the_double_prints_the_same() {
-        let decimal = |text: &str| decode::<f64>(MYSQL_TYPE_NEWDECIMAL, Value::Bytes(text.as_bytes().to_vec()));
+        let decimal =
+            |text: &str| decode::<f64>(MYSQL_TYPE_NEWDECIMAL, Value::Bytes(text.as_bytes().to_vec()));
         assert_eq!(decimal("0.10"), Ok(0.1));
         assert_eq!(decimal("-0.00"), Ok(0.0));
         assert!(decimal("0.12345678901234567890").is_err());

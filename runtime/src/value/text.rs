@@ -148,7 +148,8 @@ mod json {
         fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
             let bytes = Vec::decode(cell)?;
             // The library's error quotes nothing but a position.
-            serde_json::from_slice(&bytes).map_err(|error| DecodeError::new(format!("expected JSON: {error}")))
+            serde_json::from_slice(&bytes)
+                .map_err(|error| DecodeError::new(format!("expected JSON: {error}")))
         }
     }
 }

@@ -55,7 +55,13 @@ impl Time {
 
     /// From its parts; `None` when minutes or seconds are over 59, microseconds over 999,999, or the whole is out of
     /// range.
-    pub const fn from_parts(negative: bool, hours: u32, minutes: u32, seconds: u32, micros: u32) -> Option<Self> {
+    pub const fn from_parts(
+        negative: bool,
+        hours: u32,
+        minutes: u32,
+        seconds: u32,
+        micros: u32,
+    ) -> Option<Self> {
         if hours > 838 || minutes > 59 || seconds > 59 || micros > 999_999 {
             return None;
         }
@@ -147,7 +153,9 @@ impl TryFrom<Time> for Duration {
     type Error = TimeError;
 
     fn try_from(time: Time) -> Result<Self, TimeError> {
-        u64::try_from(time.micros).map(Duration::from_micros).map_err(|_| TimeError("a negative TIME is no Duration"))
+        u64::try_from(time.micros)
+            .map(Duration::from_micros)
+            .map_err(|_| TimeError("a negative TIME is no Duration"))
     }
 }
 

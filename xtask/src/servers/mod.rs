@@ -26,7 +26,7 @@ pub(crate) const WITHOUT_MYSQL: &str = "PORPOISE_TEST_WITHOUT_MYSQL";
 pub(crate) const WITHOUT_SERVERS: &str = "PORPOISE_TEST_WITHOUT_SERVERS";
 
 /// The two kinds of server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Family {
     MariaDb,
     MySql,
@@ -104,10 +104,8 @@ impl Servers {
         let mut servers = Self::default();
         if is_set(WITHOUT_SERVERS) {
             warn(&[&format!("{WITHOUT_SERVERS} is set: nothing that needs a server is tested.")]);
-            servers.without_mysql = true;
             return Ok(servers);
         }
-        let began = Instant::now();
         let mut programs = Vec::new();
         for family in [Family::MariaDb, Family::MySql] {
             if let Some(url) = std::env::var(family.variable()).ok().filter(|url| !url.is_empty()) {
@@ -123,23 +121,25 @@ impl Servers {
             }
         }
         // At the same time, as MySQL mostly waits.
+        let began = Instant::now();
         let started: Vec<_> = std::thread::scope(|scope| {
-            let threads =
-                programs.iter().map(|program| scope.spawn(|| Instance::start(program))).collect::<Vec<_>>();
+            let start = |program| Instance::start(program).map(|instance| (instance, began.elapsed()));
+            let threads: Vec<_> =
+                programs.iter().map(|program| scope.spawn(move || start(program))).collect();
             threads.into_iter().map(|thread| thread.join()).collect()
         });
         for (program, started) in programs.iter().zip(started) {
             let family = program.family;
             match started.unwrap_or_else(|panic| std::panic::resume_unwind(panic)) {
-                Ok(instance) => {
-                    let seconds = began.elapsed().as_secs_f32();
-                    eprintln!("{} {} is up ({seconds:.1} s)", family.name(), program.version);
+                Ok((instance, time)) => {
+                    eprintln!("{} {} is up ({:.1} s)", family.name(), program.version, time.as_secs_f32());
                     servers.urls.push((family, instance.url()));
                     servers.instances.push(instance);
                 }
                 Err(error) => servers.bear(family, error)?,
             }
         }
+        servers.urls.sort_by_key(|(family, _)| *family);
         Ok(servers)
     }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::apt::Apt;
+use super::watchdog::Watchdog;
 use super::{Family, Program};
 use crate::{Result, process, workspace};
 
@@ -16,14 +17,23 @@ const SUITE: &str = "sid";
 const PACKAGE: &str = "mysql-server-core";
 const OLDEST: (u32, u32) = (9, 7);
 
-/// By Debian's name of the architecture: the folder of its libraries, and the dynamic loader there.
-const ARCHITECTURES: &[(&str, &str, &str)] = &[
-    ("amd64", "x86_64-linux-gnu", "ld-linux-x86-64.so.2"),
-    ("arm64", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"),
+const ARCHITECTURES: &[Architecture] = &[
+    Architecture { debian: "amd64", libraries: "x86_64-linux-gnu", loader: "ld-linux-x86-64.so.2" },
+    Architecture { debian: "arm64", libraries: "aarch64-linux-gnu", loader: "ld-linux-aarch64.so.1" },
 ];
 
 /// What the package names but the server does not load: the language of its scripts, and empty packages.
 const LEFT_OUT: &[&str] = &["perl", "libperl", "libgdbm", "libdb5", "gcc-"];
+
+/// Where an architecture has its libraries.
+struct Architecture {
+    /// Debian's name of it.
+    debian: &'static str,
+    /// The folder of the libraries.
+    libraries: &'static str,
+    /// The dynamic loader in that folder.
+    loader: &'static str,
+}
 
 /// MySQL, if this machine has it or an earlier run has fetched it.
 pub(crate) fn find() -> Result<Option<Program>> {
@@ -32,31 +42,39 @@ pub(crate) fn find() -> Result<Option<Program>> {
     {
         return Ok(Some(program));
     }
-    let Ok(folders) = fs::read_dir(cache()) else { return Ok(None) };
+    let (Ok(architecture), Ok(folders)) = (architecture(), fs::read_dir(cache())) else { return Ok(None) };
+    let suffix = format!("-{}", architecture.debian);
     let mut folders: Vec<PathBuf> = folders.filter_map(|entry| Some(entry.ok()?.path())).collect();
     folders.sort();
     let newest = folders.iter().rev().find_map(|folder| {
-        let version = folder.file_name()?.to_str()?.strip_prefix("mysql-")?;
-        Some(fetched(folder, version))
+        let version = folder.file_name()?.to_str()?.strip_prefix("mysql-")?.strip_suffix(&suffix)?;
+        Some(fetched(folder, architecture, version))
     });
-    newest.transpose()
+    Ok(newest)
 }
 
 /// Fetches MySQL into the cache.
 pub(crate) fn install() -> Result<()> {
-    architecture()?;
+    let architecture = architecture()?;
     let cache = cache();
     fs::create_dir_all(&cache)?;
     // Beside its place, and moved there when complete: an interrupted run leaves nothing that looks whole.
     let work = tempfile::Builder::new().prefix("fetching-").tempdir_in(&cache)?;
+    let mut watchdog = Watchdog::start(work.path())?;
     eprintln!("fetching MySQL from Debian's {SUITE} (about 70 MB, once) ...");
     let apt = Apt::open(&work.path().join("apt"), SUITE)?;
     let version = apt.version(PACKAGE)?;
     let packages = apt.closure(PACKAGE, &|name| LEFT_OUT.iter().any(|prefix| name.starts_with(prefix)))?;
     let root = work.path().join("root");
     apt.unpack(&packages, &root)?;
-    let readable: String = version.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '.' }).collect();
-    fs::rename(root, cache.join(format!("mysql-{readable}")))?;
+    let place = cache.join(format!("mysql-{}-{}", file_name(&version), architecture.debian));
+    if let Err(error) = fs::rename(root, &place) {
+        // Another run may have been quicker.
+        if !place.exists() {
+            return Err(format!("cannot make {}: {error}", place.display()).into());
+        }
+    }
+    watchdog.finish();
     Ok(())
 }
 
@@ -67,22 +85,17 @@ fn of_machine(server: &Path) -> Result<Option<Program>> {
         return Ok(None);
     };
     if !is_new_enough(&version) {
-        eprintln!(
-            "note: {} is MySQL {version}, older than {}.{}: not used",
-            server.display(),
-            OLDEST.0,
-            OLDEST.1
-        );
+        let (major, minor) = OLDEST;
+        eprintln!("note: {} is MySQL {version}, older than {major}.{minor}: not used", server.display());
         return Ok(None);
     }
     Ok(Some(program(vec![server.into(), "--no-defaults".into()], version)))
 }
 
-fn fetched(root: &Path, version: &str) -> Result<Program> {
-    let (libraries, loader) = architecture()?;
-    let libraries = root.join("usr/lib").join(libraries);
+fn fetched(root: &Path, architecture: &Architecture, version: &str) -> Program {
+    let libraries = root.join("usr/lib").join(architecture.libraries);
     let mut words: Vec<OsString> =
-        vec![libraries.join(loader).into(), "--library-path".into(), libraries.into()];
+        vec![libraries.join(architecture.loader).into(), "--library-path".into(), libraries.into()];
     words.extend([root.join("usr/sbin/mysqld").into(), "--no-defaults".into()]);
     let folders = [
         ("--basedir=", "usr"),
@@ -95,7 +108,7 @@ fn fetched(root: &Path, version: &str) -> Result<Program> {
         word.push(root.join(folder));
         words.push(word);
     }
-    Ok(program(words, version.to_owned()))
+    program(words, version.to_owned())
 }
 
 fn program(words: Vec<OsString>, version: String) -> Program {
@@ -103,19 +116,23 @@ fn program(words: Vec<OsString>, version: String) -> Program {
     Program {
         family: Family::MySql,
         version,
-        // With the size that the log has by default, or a smaller one, making the data directory waits for the log.
+        // A smaller log fills while the data directory is made, and making it then waits.
         initialize: with(&["--initialize-insecure", "--innodb-redo-log-capacity=64M"]),
         serve: with(&["--mysqlx=OFF", "--innodb-redo-log-capacity=64M"]),
     }
 }
 
-fn architecture() -> Result<(&'static str, &'static str)> {
+fn architecture() -> Result<&'static Architecture> {
     let name = process::text(Command::new("dpkg").arg("--print-architecture"))?;
-    let row = ARCHITECTURES.iter().find(|(debian, ..)| *debian == name.trim());
-    let row = row.map(|(_, libraries, loader)| (*libraries, *loader));
-    row.ok_or_else(|| {
+    let found = ARCHITECTURES.iter().find(|architecture| architecture.debian == name.trim());
+    found.ok_or_else(|| {
         format!("Debian has it for amd64 and arm64, and this machine is {}", name.trim()).into()
     })
+}
+
+/// A version as a part of a file name.
+fn file_name(version: &str) -> String {
+    version.chars().map(|c| if c.is_ascii_alphanumeric() || ".-+".contains(c) { c } else { '_' }).collect()
 }
 
 fn is_new_enough(version: &str) -> bool {
