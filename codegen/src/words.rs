@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn words_leave_out_quotes_and_comments() {
-        let sql = "SELECT 'LEFT', \"it\\\"s LEFT\", `LEFT``JOIN` -- LEFT\n, a--1 # LEFT\n/* LEFT */ FROM größe";
+        let sql =
+            "SELECT 'LEFT', \"it\\\"s LEFT\", `LEFT``JOIN` -- LEFT\n, a--1 # LEFT\n/* LEFT */ FROM größe";
         assert_eq!(words(sql, USUAL), ["SELECT", "A", "1", "FROM", "GRÖSSE"]);
     }
 

@@ -149,12 +149,16 @@ impl Snapshot {
         if ours == theirs {
             return Ok(());
         }
-        Err(Error::new(format!("the schema snapshot is of {}, and the server is {}", ours.as_str(), theirs.as_str()))
-            .help(format!(
-                "connect to a {} server, or delete the snapshot file and pull again to change over to {}",
-                ours.as_str(),
-                theirs.as_str(),
-            )))
+        Err(Error::new(format!(
+            "the schema snapshot is of {}, and the server is {}",
+            ours.as_str(),
+            theirs.as_str()
+        ))
+        .help(format!(
+            "connect to a {} server, or delete the snapshot file and pull again to change over to {}",
+            ours.as_str(),
+            theirs.as_str(),
+        )))
     }
 }
 

@@ -243,7 +243,9 @@ mod tests {
         let url = |_: &str| Some("mysql://ada@127.0.0.1/shop".to_owned());
         assert!(ConnectOptions::from_config(&database, url).is_ok());
         let error = ConnectOptions::from_config(&database, |_| None).unwrap_err().to_string();
-        assert!(error.starts_with("no database to talk to: the environment variable DATABASE_URL is not set"));
+        assert!(
+            error.starts_with("no database to talk to: the environment variable DATABASE_URL is not set")
+        );
         database.option_file = Some("no/such/my.cnf".into());
         let error = ConnectOptions::from_config(&database, |_| None).unwrap_err().to_string();
         assert!(error.contains("no/such/my.cnf"), "{error}");

@@ -20,9 +20,8 @@ pub(super) fn records(
     sql: &str,
     params: Vec<Value>,
 ) -> Result<Vec<Record>> {
-    let rows: Vec<Row> = conn
-        .exec(sql, params)
-        .map_err(|error| Error::new(format!("cannot read {what}")).because(error))?;
+    let rows: Vec<Row> =
+        conn.exec(sql, params).map_err(|error| Error::new(format!("cannot read {what}")).because(error))?;
     Ok(rows.into_iter().map(|row| Record { row, what }).collect())
 }
 

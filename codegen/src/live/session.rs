@@ -10,13 +10,11 @@ use super::Connection;
 use super::record::records;
 
 /// The oldest servers whose `information_schema` holds what is asked of it.
-const OLDEST: &[(Family, (u16, u16, u16))] =
-    &[(Family::MySql, (8, 0, 16)), (Family::MariaDb, (10, 6, 0))];
+const OLDEST: &[(Family, (u16, u16, u16))] = &[(Family::MySql, (8, 0, 16)), (Family::MariaDb, (10, 6, 0))];
 
 /// Names that `sql_mode` shows beside the flags which they stand for. ORACLE and MSSQL are not among them: MariaDB
 /// reads another language under them than under their flags.
-const COMBINATIONS: &[&str] =
-    &["ANSI", "DB2", "MAXDB", "MYSQL323", "MYSQL40", "POSTGRESQL", "TRADITIONAL"];
+const COMBINATIONS: &[&str] = &["ANSI", "DB2", "MAXDB", "MYSQL323", "MYSQL40", "POSTGRESQL", "TRADITIONAL"];
 
 /// The collation pinned for connections.
 pub(super) fn collation(family: Family) -> &'static str {
@@ -44,10 +42,10 @@ pub(super) fn open(mut conn: mysql::Conn) -> Result<Connection> {
         return Err(Error::new("the connection has no database")
             .help("end the URL with one, as in mysql://user:password@host:3306/database"));
     };
-    for (_, oldest) in OLDEST.iter().filter(|(of, oldest)| *of == family && version < *oldest) {
-        let (name, (major, minor, patch)) = (family.as_str(), *oldest);
+    if let Some((_, oldest)) = OLDEST.iter().find(|(of, oldest)| *of == family && version < *oldest) {
+        let (name, oldest) = (family.as_str(), shown(*oldest));
         return Err(Error::new(format!("{name} {} is too old", shown(version)))
-            .help(format!("{name} {major}.{minor}.{patch} is the oldest that Porpoise reads schemas from")));
+            .help(format!("{name} {oldest} is the oldest that Porpoise reads schemas from")));
     }
     let mut connection = Connection { conn, family, version, schema };
     set(&mut connection, "", collation(family))?;
@@ -67,10 +65,7 @@ pub(super) fn set(connection: &mut Connection, sql_mode: &str, collation: &str) 
     }
     let failed = |error| Error::new("cannot set up the session").because(error);
     connection.conn.query_drop(format!("SET NAMES {charset} COLLATE {collation}")).map_err(failed)?;
-    connection
-        .conn
-        .query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US'")
-        .map_err(failed)?;
+    connection.conn.query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US'").map_err(failed)?;
     connection.conn.exec_drop("SET SESSION sql_mode = ?", (sql_mode,)).map_err(|error| {
         Error::new(format!("the server does not take the sql_mode `{sql_mode}`")).because(error)
     })
@@ -114,9 +109,7 @@ fn version(text: &str) -> Option<(Family, (u16, u16, u16))> {
     let family = if maria { Family::MariaDb } else { Family::MySql };
     // MariaDB before 11 hides behind this prefix from clients that cannot count to 10.
     let text = text.strip_prefix("5.5.5-").filter(|_| maria).unwrap_or(text);
-    let mut numbers = text
-        .split(|c: char| !c.is_ascii_digit())
-        .map(|number| number.parse::<u16>().ok());
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).map(|number| number.parse::<u16>().ok());
     let mut next = || numbers.next().flatten();
     Some((family, (next()?, next()?, next().unwrap_or(0))))
 }

@@ -45,11 +45,8 @@ pub(super) fn read_foreign_keys(reader: &mut Reader<'_>, tables: &mut Tables) ->
             schema: reader.schema(row.text("referenced_schema")?),
             name: row.text("referenced_table")?,
         };
-        let column = (
-            row.number("position")?.unwrap_or(0),
-            row.text("column_name")?,
-            row.text("referenced_column")?,
-        );
+        let column =
+            (row.number("position")?.unwrap_or(0), row.text("column_name")?, row.text("referenced_column")?);
         let name = (reader.table_name(&row)?, row.text("constraint_name")?);
         keys.entry(name).or_insert_with(|| (parent, Vec::new())).1.push(column);
     }
@@ -103,7 +100,8 @@ fn becomes_json(table: &mut Table, expression: &str) -> bool {
     table.columns.iter_mut().any(|column| {
         let long_text = matches!(&column.ty, SqlType::Text { kind: TextKind::LongText, .. });
         let quoted = column.name.replace('`', "``");
-        let json = (long_text || column.ty == SqlType::Json) && expression == format!("json_valid(`{quoted}`)");
+        let json =
+            (long_text || column.ty == SqlType::Json) && expression == format!("json_valid(`{quoted}`)");
         if json {
             column.ty = SqlType::Json;
         }

@@ -74,11 +74,8 @@ fn key(reader: &Reader<'_>, row: &Record) -> Result<Option<(RoutineKind, TableNa
 }
 
 fn parameter_type(row: &Record, (_, routine): &(RoutineKind, TableName)) -> Result<SqlType> {
-    let attributes = Attributes {
-        charset: row.optional("charset")?,
-        collation: row.optional("collation")?,
-        srid: None,
-    };
+    let attributes =
+        Attributes { charset: row.optional("charset")?, collation: row.optional("collation")?, srid: None };
     column_type::parse(&row.text("parameter_type")?, &attributes).map_err(|why| {
         let name = row.text("parameter_name").unwrap_or_default();
         let what = if name.is_empty() { "result".to_owned() } else { format!("parameter `{name}`") };

@@ -28,10 +28,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Tables> {
         let kind = match row.text("table_type")?.as_str() {
             "BASE TABLE" | "SYSTEM VERSIONED" => TableKind::Base,
             "SEQUENCE" => TableKind::Sequence,
-            "VIEW" | "SYSTEM VIEW" => views.remove(&name).unwrap_or_else(|| TableKind::View {
-                definition: String::new(),
-                updatable: false,
-            }),
+            "VIEW" | "SYSTEM VIEW" => views
+                .remove(&name)
+                .unwrap_or_else(|| TableKind::View { definition: String::new(), updatable: false }),
             // TEMPORARY tables are of this session alone, and there is no other kind.
             _ => continue,
         };
