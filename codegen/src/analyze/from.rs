@@ -238,7 +238,7 @@ impl<'a> Analyzer<'a> {
 
     fn opaque(&mut self, what: &str, span: Span) -> Scope<'a> {
         self.unsupported(what, Some(span));
-        Scope::default()
+        Scope { incomplete: true, ..Scope::default() }
     }
 
     fn json_columns(
@@ -309,7 +309,9 @@ impl<'a> Analyzer<'a> {
         if schema.is_none() && alias_name.is_none() && table.value.eq_ignore_ascii_case("dual") {
             return Scope::default();
         }
-        let Some(found) = self.table(schema, table) else { return Scope::default() };
+        let Some(found) = self.table(schema, table) else {
+            return Scope { incomplete: true, ..Scope::default() };
+        };
         self.reads.insert(found.name.clone());
         let mut scope =
             single(table_relation(found, alias_name, schema.map(|schema| schema.value.as_str()), span));
@@ -384,7 +386,7 @@ pub(super) fn table_relation<'a>(
 /// The scope of one relation.
 pub(super) fn single(relation: Relation<'_>) -> Scope<'_> {
     let visible = (0..relation.columns.len()).map(|column| ColumnId { relation: 0, column }).collect();
-    Scope { relations: vec![relation], visible, aliases: Vec::new() }
+    Scope { relations: vec![relation], visible, ..Scope::default() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -28,6 +28,8 @@ mod write;
 
 use std::collections::BTreeSet;
 
+use sqlparser::ast::SetExpr;
+
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -139,6 +141,18 @@ impl<'a> Analyzer<'a> {
     fn statement(&mut self, ast: &'a sqlparser::ast::Statement) -> Outcome<'a> {
         use sqlparser::ast::Statement as S;
         match ast {
+            // WITH before UPDATE and DELETE.
+            S::Query(query)
+                if matches!(&*query.body, SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_)) =>
+            {
+                self.common_tables(query, None);
+                match &*query.body {
+                    SetExpr::Insert(inner) | SetExpr::Update(inner) | SetExpr::Delete(inner) => {
+                        self.statement(inner)
+                    }
+                    _ => Outcome { output: Output::none(), last_id: None, returns_rows: false },
+                }
+            }
             S::Query(query) => {
                 let output = self.query(query, None, None);
                 Outcome { output, last_id: None, returns_rows: true }

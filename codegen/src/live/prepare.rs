@@ -13,9 +13,8 @@ use super::{Connection, wire_type};
 
 /// What a statement that may be prepared begins with. Everything else stays here, though PREPARE would not run it
 /// either.
-const PREPARABLE: &[&str] = &[
-    "SELECT", "WITH", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE", "DELETE", "CALL", "DO",
-];
+const PREPARABLE: &[&str] =
+    &["SELECT", "WITH", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE", "DELETE", "CALL", "DO"];
 
 /// The server's, or our own, reason not to prepare a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +38,7 @@ impl fmt::Display for ServerRefusal {
 /// inner one says that the server does not take this statement.
 ///
 /// The session must be pinned, as [`introspect`](super::introspect()) and [`pin`](super::pin) leave it.
-pub fn prepare(
-    connection: &mut Connection,
-    sql: &str,
-) -> Result<Result<PreparedAnswer, ServerRefusal>> {
+pub fn prepare(connection: &mut Connection, sql: &str) -> Result<Result<PreparedAnswer, ServerRefusal>> {
     let quoting = Quoting { backslash_escapes: !connection.conn.no_backslash_escape() };
     let first = first_word(sql, quoting);
     if !PREPARABLE.contains(&first.as_str()) {

@@ -48,9 +48,7 @@ pub(super) fn of(column: &Column) -> SqlType {
         ColumnType::MYSQL_TYPE_DOUBLE => SqlType::Double { unsigned },
         ColumnType::MYSQL_TYPE_DATE | ColumnType::MYSQL_TYPE_NEWDATE => SqlType::Date,
         ColumnType::MYSQL_TYPE_DATETIME | ColumnType::MYSQL_TYPE_DATETIME2 => SqlType::DateTime { fsp },
-        ColumnType::MYSQL_TYPE_TIMESTAMP | ColumnType::MYSQL_TYPE_TIMESTAMP2 => {
-            SqlType::Timestamp { fsp }
-        }
+        ColumnType::MYSQL_TYPE_TIMESTAMP | ColumnType::MYSQL_TYPE_TIMESTAMP2 => SqlType::Timestamp { fsp },
         ColumnType::MYSQL_TYPE_TIME | ColumnType::MYSQL_TYPE_TIME2 => SqlType::Time { fsp },
         ColumnType::MYSQL_TYPE_JSON => SqlType::Json,
         ColumnType::MYSQL_TYPE_VECTOR => {
@@ -58,9 +56,7 @@ pub(super) fn of(column: &Column) -> SqlType {
             let dimensions = column.column_length() / 4;
             SqlType::Vector { dimensions: (1..=16383).contains(&dimensions).then_some(dimensions) }
         }
-        ColumnType::MYSQL_TYPE_GEOMETRY => {
-            SqlType::Geometry { kind: "geometry".to_owned(), srid: None }
-        }
+        ColumnType::MYSQL_TYPE_GEOMETRY => SqlType::Geometry { kind: "geometry".to_owned(), srid: None },
         ColumnType::MYSQL_TYPE_NULL => SqlType::Null,
         ColumnType::MYSQL_TYPE_ENUM => SqlType::Enum { values: Vec::new() },
         ColumnType::MYSQL_TYPE_SET => SqlType::Set { values: Vec::new() },
