@@ -51,7 +51,7 @@ pub(crate) fn stand_in(
         (None, Some(kept)) => kept.clone(),
         (None, None) => return Ok((None, vec![why])),
     };
-    Ok(match verify::from_prepared(statement, &answer, snapshot.catalog.server.family) {
+    Ok(match verify::from_prepared(statement.clone(), &answer, &snapshot.catalog) {
         Ok(query) => (Some(query), Vec::new()),
         Err(found) => (None, found),
     })

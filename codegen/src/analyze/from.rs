@@ -82,10 +82,13 @@ impl<'a> Analyzer<'a> {
         chain_start: usize,
     ) -> Scope<'a> {
         let right_start = joins.conditions.len();
-        // A LATERAL derived table sees what stands to its left.
-        let mut visible = before.clone();
-        visible.append(left.clone());
-        let mut right = self.factor(&join.relation, &visible, outer, joins);
+        let mut right = if sees_left(&join.relation) {
+            let mut visible = before.clone();
+            visible.append(left.clone());
+            self.factor(&join.relation, &visible, outer, joins)
+        } else {
+            self.factor(&join.relation, &Scope::default(), outer, joins)
+        };
         let span = self.span_or_statement(join.relation.span());
         let (constraint, side) = match &join.join_operator {
             JoinOperator::Join(constraint)
@@ -339,6 +342,15 @@ impl<'a> Analyzer<'a> {
             self.report(errors::unknown_table(&name, span, known));
         }
         found
+    }
+}
+
+/// Whether a table of FROM can name columns of the tables to its left.
+fn sees_left(factor: &TableFactor) -> bool {
+    match factor {
+        TableFactor::Derived { lateral, .. } => *lateral,
+        TableFactor::Table { .. } => false,
+        _ => true,
     }
 }
 

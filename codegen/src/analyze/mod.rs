@@ -33,6 +33,7 @@ use sqlparser::ast::SetExpr;
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::stack::with_room;
 use crate::statement::Statement;
 use crate::typed::{Cardinality, TypedQuery};
 
@@ -55,6 +56,10 @@ pub struct Analysis {
 
 /// Types a statement. `catalog` must have been through [`resolve_views`].
 pub fn analyze(catalog: &Catalog, statement: &Statement) -> Analysis {
+    with_room(|| analyze_here(catalog, statement))
+}
+
+fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
     let ast = match &statement.ast {
         Ok(ast) => ast,
         Err(unparsed) => {
