@@ -35,6 +35,7 @@ pub struct Server {
     /// MySQL or MariaDB.
     pub family: Family,
     /// Major, minor and patch number.
+    #[serde(with = "version_text")]
     pub version: (u16, u16, u16),
     /// The flags of `sql_mode` in force for checked statements, sorted, in upper case, combination modes left out.
     pub sql_mode: Vec<String>,
@@ -48,6 +49,24 @@ impl Server {
     /// Whether a flag of `sql_mode`, in upper case, is set.
     pub fn has_mode(&self, flag: &str) -> bool {
         self.sql_mode.iter().any(|mode| mode == flag)
+    }
+}
+
+/// A version as `10.11.19`.
+mod version_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(version: &(u16, u16, u16), to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("{}.{}.{}", version.0, version.1, version.2))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<(u16, u16, u16), D::Error> {
+        let text = String::deserialize(from)?;
+        let mut parts = text.split('.').map(|part| part.parse().ok());
+        match [parts.next(), parts.next(), parts.next(), parts.next()] {
+            [Some(Some(major)), Some(Some(minor)), Some(Some(patch)), None] => Ok((major, minor, patch)),
+            _ => Err(D::Error::custom(format_args!("`{text}` is not a version such as 10.11.19"))),
+        }
     }
 }
 

@@ -1,0 +1,442 @@
+//! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
+
+use sqlparser::ast::{
+    Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
+    Spanned, Value as Literal, WindowFrameBound, WindowType,
+};
+
+use crate::catalog::{Family, RoutineKind, SqlType};
+
+use super::expr::{placeholder, string_of};
+use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
+use super::params::Expect;
+use super::scope::{Rows, Scopes};
+use super::value::{Cause, Null, Value, Why, any_null};
+use super::{Analyzer, arithmetic, errors, merge, names, reject};
+
+/// Functions whose first argument is a word, not an expression.
+const UNIT_FIRST: [&str; 3] = ["timestampadd", "timestampdiff", "get_format"];
+
+/// Functions that add an interval to a date.
+const SHIFTS: [&str; 4] = ["adddate", "date_add", "date_sub", "subdate"];
+
+impl<'a> Analyzer<'a> {
+    pub(super) fn call(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call, expect: &Expect<'a>) -> Value<'a> {
+        let span = self.span(call.span());
+        let (qualified, name) = match names::table(&call.name) {
+            Some((schema, name)) => (schema.is_some(), name),
+            None => return self.unknown("this function", span),
+        };
+        let lower = name.value.to_lowercase();
+        if !qualified {
+            if lower == "values" || lower == "value" {
+                return self.inserted_value(scopes, call);
+            }
+            if lower == "default" {
+                return match reject::arguments(call).first() {
+                    Some(column) => self.infer(scopes, column, &Expect::nothing()).without_origin(),
+                    None => self.unknown("DEFAULT()", span),
+                };
+            }
+            if let Some(function) = functions::find(&lower) {
+                return self.built_in(scopes, call, function, name, expect);
+            }
+        }
+        self.stored_function(scopes, call, name)
+    }
+
+    /// `VALUES(column)` in ON DUPLICATE KEY UPDATE: what the INSERT tried to write.
+    fn inserted_value(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call) -> Value<'a> {
+        match reject::arguments(call).first() {
+            Some(column) => self.infer(scopes, column, &Expect::nothing()).without_origin(),
+            None => self.unknown("VALUES()", self.span(call.span())),
+        }
+    }
+
+    fn stored_function(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call, name: &'a Ident) -> Value<'a> {
+        let arguments = reject::arguments(call);
+        let routine = self.catalog.routines.iter().find(|routine| {
+            routine.kind == RoutineKind::Function && routine.name.eq_ignore_ascii_case(&name.value)
+        });
+        let Some(routine) = routine else {
+            for argument in arguments {
+                self.infer(scopes, argument, &Expect::nothing());
+            }
+            let span = self.span_or_statement(name.span);
+            let stored = self.catalog.routines.iter().map(|routine| routine.name.as_str());
+            let known = functions::all().map(|function| function.name).chain(stored);
+            let finding = errors::unknown_function(&name.value, span, known);
+            if self.unsupported.is_none() {
+                self.unsupported = Some(finding);
+            }
+            return Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span: Some(span) }));
+        };
+        if arguments.len() != routine.parameters.len() {
+            let expected = match routine.parameters.len() {
+                1 => "1 argument".to_owned(),
+                count => format!("{count} arguments"),
+            };
+            let span = self.span_or_statement(name.span);
+            self.report(errors::argument_count(&routine.name, span, &expected, arguments.len()));
+        }
+        for (index, argument) in arguments.into_iter().enumerate() {
+            let expect = match routine.parameters.get(index) {
+                Some(parameter) => Expect {
+                    ty: Some(std::borrow::Cow::Borrowed(&parameter.ty)),
+                    hint: Some(&parameter.name),
+                    nullable: true,
+                    assigned: true,
+                    origin: None,
+                },
+                None => Expect::nothing(),
+            };
+            self.infer(scopes, argument, &expect);
+        }
+        if routine.data_access == "MODIFIES SQL DATA" || routine.data_access == "CONTAINS SQL" {
+            // CONTAINS SQL is what a function has that was declared without a word on it.
+            self.side_effects = true;
+        }
+        let why = Why { cause: Cause::Function(&routine.name), span: self.span(call.span()) };
+        Value::new(routine.returns.clone().unwrap_or(SqlType::Null), Null::May(why))
+    }
+
+    fn built_in(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        call: &'a Call,
+        function: &'static Function,
+        name: &'a Ident,
+        expect: &Expect<'a>,
+    ) -> Value<'a> {
+        let span = self.span(call.span());
+        if let Some(only) = function.only
+            && only != self.catalog.server.family
+        {
+            let server = self.catalog.server.family.as_str();
+            let finding = errors::wrong_server(function.name, server, self.span_or_statement(name.span));
+            if self.unsupported.is_none() {
+                self.unsupported = Some(finding);
+            }
+        }
+        let (count, wildcard) = argument_count(call);
+        if !function.takes(count) {
+            let span = self.span_or_statement(name.span);
+            self.report(errors::argument_count(function.name, span, &function.arity(), count));
+            return Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span: Some(span) }));
+        }
+        let side_effect =
+            function.kind == Kind::SideEffect && (function.name != "last_insert_id" || count > 0);
+        self.side_effects |= side_effect;
+        let mut arguments = reject::arguments(call);
+        if UNIT_FIRST.contains(&function.name) && !arguments.is_empty() {
+            arguments.remove(0);
+        }
+        if SHIFTS.contains(&function.name)
+            && let [date, interval] = arguments.as_slice()
+        {
+            return self.shifted(scopes, date, interval, function.name);
+        }
+        if function.name == "if"
+            && let [condition, yes, no] = arguments.as_slice()
+        {
+            self.condition(scopes, condition);
+            let (holds, fails) = self.narrow(scopes, condition);
+            return self.branches(scopes, &[(yes, holds), (no, fails)], expect);
+        }
+        // An aggregate looks at the rows of the group, whatever the expression around it sees.
+        let grouped = function.kind == Kind::Aggregate && call.over.is_none();
+        let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
+        let values = self.arguments(&inner, function, &arguments, expect);
+        self.clauses(&inner, call);
+        let over = call.over.as_ref();
+        if let Some(window) = over {
+            self.window(scopes, window);
+        }
+        let types: Vec<&SqlType> = values.iter().map(|value| &*value.ty).collect();
+        let ty = self.result_type(function, &types, &arguments);
+        let null = self.result_null(scopes, function, &values, over, wildcard, span);
+        let origin = match function.name {
+            // The least and greatest are values of the column, ENUM and SET apart, which become text.
+            "min" | "max" | "any_value" | "first_value" | "last_value"
+                if !matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. }) =>
+            {
+                values.first().and_then(|value| value.origin)
+            }
+            _ => None,
+        };
+        let ty = if function.result == Ret::First { merge::as_expression(ty) } else { ty };
+        Value { origin, ..Value::new(ty, null) }
+    }
+
+    /// Types the arguments: those that have a type of their own first, then parameters after their example.
+    fn arguments(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        function: &'static Function,
+        arguments: &[&'a Expr],
+        expect: &Expect<'a>,
+    ) -> Vec<Value<'a>> {
+        let offset = usize::from(UNIT_FIRST.contains(&function.name));
+        let mut values: Vec<Option<Value<'a>>> = vec![None; arguments.len()];
+        for open in [false, true] {
+            let example = arguments.iter().enumerate().find_map(|(index, _)| {
+                let kind = function.arg(index + offset);
+                let value = values[index].as_ref()?;
+                let same =
+                    matches!(kind, Arg::Same | Arg::SameOrNull | Arg::Number) && *value.ty != SqlType::Null;
+                same.then(|| value.clone())
+            });
+            for (index, argument) in arguments.iter().enumerate() {
+                if placeholder(argument).is_some() != open {
+                    continue;
+                }
+                let wanted = argument_expect(function.arg(index + offset), example.as_ref(), expect);
+                values[index] = Some(self.infer(scopes, argument, &wanted));
+            }
+        }
+        values.into_iter().flatten().collect()
+    }
+
+    /// ORDER BY and the like inside the parentheses.
+    fn clauses(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call) {
+        if let FunctionArguments::List(list) = &call.args {
+            for clause in &list.clauses {
+                match clause {
+                    FunctionArgumentClause::OrderBy(order) => {
+                        for item in order {
+                            self.infer(scopes, &item.expr, &Expect::nothing());
+                        }
+                    }
+                    FunctionArgumentClause::Limit(limit) => {
+                        self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED).called("limit"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn window(&mut self, scopes: &Scopes<'a, '_>, window: &'a WindowType) {
+        let WindowType::WindowSpec(spec) = window else { return };
+        for expr in &spec.partition_by {
+            self.infer(scopes, expr, &Expect::nothing());
+        }
+        for item in &spec.order_by {
+            self.infer(scopes, &item.expr, &Expect::nothing());
+        }
+        if let Some(frame) = &spec.window_frame {
+            for bound in [Some(&frame.start_bound), frame.end_bound.as_ref()].into_iter().flatten() {
+                if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
+                    bound
+                {
+                    self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"));
+                }
+            }
+        }
+    }
+
+    fn result_type(&self, function: &Function, types: &[&SqlType], arguments: &[&Expr]) -> SqlType {
+        let server = &self.catalog.server;
+        let first = types.first().copied().unwrap_or(&SqlType::Null);
+        let mysql = server.family == Family::MySql;
+        match function.result {
+            Ret::BigInt => SqlType::BIGINT,
+            Ret::BigIntUnsigned => SqlType::BIGINT_UNSIGNED,
+            Ret::Rank if mysql => SqlType::BIGINT_UNSIGNED,
+            Ret::Rank => SqlType::BIGINT,
+            Ret::Int => self.integer(),
+            Ret::Double => SqlType::DOUBLE,
+            Ret::Str => string_of(types),
+            Ret::Text => SqlType::text(),
+            Ret::Bytes => SqlType::bytes(),
+            Ret::Date => SqlType::Date,
+            Ret::DateTime => SqlType::DateTime { fsp: fraction_argument(arguments) },
+            Ret::DateTimeFraction => match function.name {
+                "str_to_date" => str_to_date(arguments.get(1).copied()),
+                _ => SqlType::DateTime { fsp: types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0) },
+            },
+            Ret::Time => {
+                let fsp = types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0);
+                SqlType::Time { fsp: fsp.max(fraction_argument(arguments)) }
+            }
+            Ret::Json => SqlType::Json,
+            Ret::Year if mysql => SqlType::Year,
+            Ret::Year => SqlType::INT,
+            Ret::First => first.clone(),
+            Ret::Merged => types
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| matches!(function.arg(*index), Arg::Same | Arg::SameOrNull))
+                .map(|(_, ty)| (*ty).clone())
+                .reduce(|a, b| merge::merge(server.family, &a, &b))
+                .map_or(SqlType::Null, merge::as_expression),
+            Ret::Numeric => arithmetic::same_kind(server, first),
+            Ret::Rounded => arithmetic::rounded(server, first),
+            Ret::RoundedTo => {
+                let places = match arguments.get(1) {
+                    Some(expr) => constant_integer(expr),
+                    None => Some(0),
+                };
+                arithmetic::rounded_to(server, first, places)
+            }
+            Ret::Sum => arithmetic::sum(server, first),
+            Ret::Average => arithmetic::average(server, first),
+            Ret::DateArithmetic => match first {
+                SqlType::DateTime { .. } | SqlType::Timestamp { .. } | SqlType::Date => {
+                    SqlType::DateTime { fsp: types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0) }
+                }
+                SqlType::Time { fsp } => SqlType::Time { fsp: *fsp },
+                _ => SqlType::text(),
+            },
+        }
+    }
+
+    fn result_null(
+        &self,
+        scopes: &Scopes<'a, '_>,
+        function: &'static Function,
+        values: &[Value<'a>],
+        over: Option<&WindowType>,
+        wildcard: bool,
+        span: Option<crate::span::Span>,
+    ) -> Null<'a> {
+        let why = |cause| Null::May(Why { cause, span });
+        let all = any_null(values);
+        match function.null {
+            NullRule::Never => Null::Never,
+            NullRule::Strict => all.or(match function.result {
+                Ret::Merged => self.zero_dates(values, function.name),
+                _ => Null::Never,
+            }),
+            // UNIX_TIMESTAMP() without arguments.
+            NullRule::StrictOrMore if values.is_empty() && !wildcard && function.min == 0 => Null::Never,
+            NullRule::StrictOrMore => all.or(why(Cause::Function(function.name))),
+            NullRule::Possible if matches!(function.name, "lag" | "lead") => match values {
+                [value, _, default] if value.null.is_never() && default.null.is_never() => Null::Never,
+                _ => why(Cause::Function(function.name)),
+            },
+            NullRule::Possible => why(Cause::Function(function.name)),
+            NullRule::Coalesce => values
+                .iter()
+                .map(|value| value.null)
+                .reduce(Null::and)
+                .unwrap_or(Null::Never)
+                .or(self.zero_dates(values, function.name)),
+            NullRule::First => values.first().map_or(Null::Never, |value| value.null),
+            NullRule::Group => match over {
+                Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
+                Some(_) => all,
+                // Over the groups of GROUP BY there is at least one row.
+                None => match scopes.rows {
+                    Rows::Groups | Rows::Rollup => all,
+                    Rows::Everything | Rows::Plain => all.or(why(Cause::EmptyGroup(function.name))),
+                },
+            },
+        }
+    }
+}
+
+/// What an argument of a kind is, given an argument of the same kind that has a type, and what the call's place
+/// expects of its result.
+fn argument_expect<'a>(kind: Arg, example: Option<&Value<'a>>, outer: &Expect<'a>) -> Expect<'a> {
+    let like = |fallback: &Expect<'a>| match example {
+        Some(value) => Expect::like(value),
+        None => Expect { nullable: false, ..fallback.clone() },
+    };
+    match kind {
+        Arg::Any => Expect::nothing(),
+        Arg::Text => Expect::of(SqlType::text()),
+        Arg::Bytes => Expect::of(SqlType::bytes()),
+        Arg::Int => Expect::of(SqlType::BIGINT),
+        Arg::Number => like(&Expect::of(SqlType::DOUBLE)),
+        Arg::Date => Expect::of(SqlType::Date),
+        Arg::DateTime => Expect::of(SqlType::DateTime { fsp: 6 }),
+        Arg::Time => Expect::of(SqlType::Time { fsp: 6 }),
+        Arg::Json => Expect::of(SqlType::Json),
+        Arg::Bool => Expect::of(SqlType::Bool { unsigned: false }),
+        Arg::Same => like(outer),
+        Arg::SameOrNull => like(outer).or_null(),
+    }
+}
+
+/// How many arguments a call has, `*` counted as one, and whether one is `*`.
+fn argument_count(call: &Call) -> (usize, bool) {
+    match &call.args {
+        FunctionArguments::None => (0, false),
+        FunctionArguments::Subquery(_) => (1, false),
+        FunctionArguments::List(list) => {
+            let wildcard = list.args.iter().any(|argument| {
+                matches!(
+                    argument,
+                    FunctionArg::Unnamed(FunctionArgExpr::Wildcard | FunctionArgExpr::QualifiedWildcard(_))
+                )
+            });
+            (list.args.len(), wildcard)
+        }
+    }
+}
+
+/// Whether the frame of a window may hold no row; without a frame clause it holds the current one.
+fn frame_can_be_empty(window: &WindowType) -> bool {
+    let WindowType::WindowSpec(spec) = window else {
+        // A named window may have a frame of its own.
+        return true;
+    };
+    let Some(frame) = &spec.window_frame else { return spec.window_name.is_some() };
+    let starts = matches!(frame.start_bound, WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_));
+    let ends = match &frame.end_bound {
+        None | Some(WindowFrameBound::CurrentRow | WindowFrameBound::Following(_)) => true,
+        Some(WindowFrameBound::Preceding(_)) => false,
+    };
+    !(starts && ends)
+}
+
+/// The precision of NOW(6).
+fn fraction_argument(arguments: &[&Expr]) -> u8 {
+    match arguments {
+        [only] => constant_integer(only)
+            .and_then(|value| u8::try_from(value).ok())
+            .filter(|fsp| *fsp <= 6)
+            .unwrap_or(0),
+        _ => 0,
+    }
+}
+
+fn constant_integer(expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::Value(value) => match &value.value {
+            Literal::Number(text, _) => text.parse().ok(),
+            _ => None,
+        },
+        Expr::UnaryOp { op: sqlparser::ast::UnaryOperator::Minus, expr } => {
+            constant_integer(expr).map(|value| -value)
+        }
+        Expr::Nested(inner) => constant_integer(inner),
+        _ => None,
+    }
+}
+
+/// The type of STR_TO_DATE by the parts that a constant format has.
+fn str_to_date(format: Option<&Expr>) -> SqlType {
+    let full = SqlType::DateTime { fsp: 6 };
+    let Some(Expr::Value(value)) = format else { return full };
+    let (Literal::SingleQuotedString(format) | Literal::DoubleQuotedString(format)) = &value.value else {
+        return full;
+    };
+    let has = |parts: &str| {
+        let mut characters = format.chars();
+        while let Some(character) = characters.next() {
+            if character == '%' && characters.next().is_some_and(|part| parts.contains(part)) {
+                return true;
+            }
+        }
+        false
+    };
+    let (date, time) = (has("abcDdejMmUuVvWwXxYy"), has("HhIiklprSsTf"));
+    let fsp = if has("f") { 6 } else { 0 };
+    match (date, time) {
+        (true, false) => SqlType::Date,
+        (false, true) => SqlType::Time { fsp },
+        (true, true) | (false, false) => SqlType::DateTime { fsp },
+    }
+}

@@ -1,0 +1,615 @@
+//! Types of expressions, one arm for each kind. Comparisons and calls have files of their own.
+
+use sqlparser::ast::{BinaryOperator, CaseWhen, Expr, Ident, Spanned, UnaryOperator, Value as Literal};
+
+use crate::catalog::{Family, SqlType};
+use crate::span::Span;
+
+use super::params::Expect;
+use super::scope::{ColumnId, Lookup, Rows, Scopes};
+use super::value::{Cause, Null, Value, Why, any_null};
+use super::{Analyzer, arithmetic, cast, errors, literal, merge, names};
+
+/// The index of a placeholder in the statement, from its text in the tree.
+pub(super) fn placeholder(expr: &Expr) -> Option<usize> {
+    match expr {
+        Expr::Nested(inner) => placeholder(inner),
+        Expr::Value(value) => match &value.value {
+            Literal::Placeholder(text) => text.trim_start_matches('?').parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl<'a> Analyzer<'a> {
+    /// The type of truth values and small integers.
+    pub(super) fn integer(&self) -> SqlType {
+        literal::integer(self.catalog.server.family)
+    }
+
+    /// A truth value that is NULL when one of the operands is.
+    pub(super) fn truth(&self, null: Null<'a>) -> Value<'a> {
+        Value::new(self.integer(), null)
+    }
+
+    /// A condition: parameters in it that are nothing else are truth values.
+    pub(super) fn condition(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr) -> Value<'a> {
+        self.infer(scopes, expr, &Expect::of(SqlType::Bool { unsigned: false }))
+    }
+
+    /// Types an expression. `expect` is what a parameter is that stands there alone.
+    pub(super) fn infer(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        expr: &'a Expr,
+        expect: &Expect<'a>,
+    ) -> Value<'a> {
+        let family = self.catalog.server.family;
+        match expr {
+            Expr::Value(value) => match &value.value {
+                Literal::Placeholder(_) => match placeholder(expr) {
+                    Some(index) => self.params.meet(self.statement, index, 0, expect),
+                    None => self.unknown("this placeholder", self.span(value.span)),
+                },
+                other => literal::literal(family, other, self.span(value.span)),
+            },
+            Expr::Identifier(name) if names::is_variable(name) => self.variable(name),
+            Expr::Identifier(name) => self.column(scopes, None, name),
+            Expr::CompoundIdentifier(parts) => match names::parts_of(parts) {
+                Some((qualifier, name)) => self.column(scopes, qualifier, name),
+                None => match parts.first() {
+                    Some(first) => self.variable(first),
+                    None => self.unknown("this name", None),
+                },
+            },
+            Expr::Nested(inner) => self.infer(scopes, inner, expect),
+            Expr::BinaryOp { left, op, right } => self.binary(scopes, left, op, right, expect),
+            Expr::UnaryOp { op, expr: inner } => match op {
+                UnaryOperator::Not | UnaryOperator::BangNot => {
+                    let null = self.condition(scopes, inner).null;
+                    self.truth(null)
+                }
+                UnaryOperator::Minus => {
+                    let value = self.infer(scopes, inner, &signed(expect));
+                    Value::new(arithmetic::negated(&self.catalog.server, &value.ty), value.null)
+                }
+                UnaryOperator::BitwiseNot => {
+                    let value = self.infer(scopes, inner, &Expect::of(SqlType::BIGINT_UNSIGNED));
+                    Value::new(SqlType::BIGINT_UNSIGNED, value.null)
+                }
+                UnaryOperator::Plus => self.infer(scopes, inner, expect).without_origin(),
+                _ => self.unknown("this operator", self.span(expr.span())),
+            },
+            Expr::IsNull(inner) | Expr::IsNotNull(inner) => {
+                self.infer(scopes, inner, &Expect::nothing().or_null());
+                self.truth(Null::Never)
+            }
+            Expr::IsTrue(inner)
+            | Expr::IsNotTrue(inner)
+            | Expr::IsFalse(inner)
+            | Expr::IsNotFalse(inner)
+            | Expr::IsUnknown(inner)
+            | Expr::IsNotUnknown(inner) => {
+                self.infer(scopes, inner, &Expect::of(SqlType::Bool { unsigned: false }).or_null());
+                self.truth(Null::Never)
+            }
+            Expr::InList { expr: inner, list, .. } => self.in_list(scopes, inner, list),
+            Expr::InSubquery { expr: inner, subquery, .. } => self.in_subquery(scopes, inner, subquery),
+            Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => match &**right {
+                Expr::Subquery(query) => self.in_subquery(scopes, left, query),
+                _ => self.unknown("ANY and ALL over this", self.span(expr.span())),
+            },
+            Expr::Between { expr: inner, low, high, .. } => self.between(scopes, inner, low, high),
+            Expr::Like { expr: inner, pattern, escape_char, .. } => {
+                let value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
+                let pattern = self.infer(scopes, pattern, &text_like(&value));
+                if let Some(escape) = escape_char {
+                    self.infer(scopes, escape, &Expect::of(SqlType::text()));
+                }
+                self.truth(value.null.or(pattern.null))
+            }
+            Expr::RLike { expr: inner, pattern, .. } => {
+                let value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
+                let pattern = self.infer(scopes, pattern, &text_like(&value));
+                self.truth(value.null.or(pattern.null))
+            }
+            Expr::Cast { expr: inner, data_type, .. } => self.cast(scopes, inner, data_type, expr),
+            Expr::Convert { expr: inner, data_type: Some(data_type), .. } => {
+                self.cast(scopes, inner, data_type, expr)
+            }
+            // CONVERT(x USING charset).
+            Expr::Convert { expr: inner, data_type: None, .. } => {
+                let value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
+                // A string that is not valid in the character set gives NULL.
+                let null = value.null.or(Null::May(Why { cause: Cause::Function("convert"), span: None }));
+                Value::new(SqlType::text(), null)
+            }
+            Expr::Extract { expr: inner, field, .. } => {
+                let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
+                let why = Why { cause: Cause::Function("extract"), span: self.span(expr.span()) };
+                // MariaDB has INT where the number is short: not for units that join days or months with times.
+                let long = ["DAY_", "HOUR_", "MINUTE_MICROSECOND"]
+                    .iter()
+                    .any(|unit| field.to_string().to_uppercase().starts_with(unit));
+                let ty = if long { SqlType::BIGINT } else { self.integer() };
+                Value::new(ty, value.null).or_null(why)
+            }
+            Expr::Ceil { expr: inner, .. } | Expr::Floor { expr: inner, .. } => {
+                let value = self.infer(scopes, inner, &Expect::of(SqlType::DOUBLE));
+                Value::new(arithmetic::rounded(&self.catalog.server, &value.ty), value.null)
+            }
+            Expr::Position { expr: needle, r#in: hay } => {
+                let needle = self.infer(scopes, needle, &Expect::of(SqlType::text()));
+                let hay = self.infer(scopes, hay, &Expect::of(SqlType::text()));
+                self.truth(needle.null.or(hay.null))
+            }
+            Expr::Substring { expr: inner, substring_from, substring_for, .. } => {
+                let mut value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
+                for part in [substring_from, substring_for].into_iter().flatten() {
+                    let part = self.infer(scopes, part, &Expect::of(SqlType::BIGINT));
+                    value.null = value.null.or(part.null);
+                }
+                Value::new(string_of(&[&value.ty]), value.null)
+            }
+            Expr::Trim { expr: inner, trim_what, .. } => {
+                let mut value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
+                if let Some(what) = trim_what {
+                    let what = self.infer(scopes, what, &Expect::of(SqlType::text()));
+                    value.null = value.null.or(what.null);
+                }
+                Value::new(string_of(&[&value.ty]), value.null)
+            }
+            Expr::Collate { expr: inner, .. } => {
+                let expect = Expect {
+                    ty: Some(expect.ty.clone().unwrap_or_else(|| SqlType::text().into_cow())),
+                    ..expect.clone()
+                };
+                let value = self.infer(scopes, inner, &expect);
+                Value::new(string_of(&[&value.ty]), value.null)
+            }
+            Expr::Prefixed { prefix, value } => {
+                let value = self.infer(scopes, value, &Expect::of(SqlType::text()));
+                let binary = prefix.value.eq_ignore_ascii_case("_binary");
+                Value::new(if binary { SqlType::bytes() } else { SqlType::text() }, value.null)
+            }
+            Expr::TypedString(typed) => match cast::cast_type(family, &typed.data_type) {
+                Some(SqlType::DateTime { .. }) => {
+                    let fsp = fraction_of_literal(&typed.value.value);
+                    Value::never_null(SqlType::DateTime { fsp })
+                }
+                Some(ty) => Value::never_null(ty),
+                None => self.unknown("this literal", self.span(expr.span())),
+            },
+            Expr::Function(function) => self.call(scopes, function, expect),
+            Expr::Case { operand, conditions, else_result, .. } => {
+                self.case(scopes, operand.as_deref(), conditions, else_result.as_deref(), expect, expr)
+            }
+            Expr::Exists { subquery, .. } => {
+                self.query(subquery, Some(scopes), None);
+                self.truth(Null::Never)
+            }
+            Expr::Subquery(query) => self.scalar_subquery(scopes, query, expect),
+            Expr::Tuple(items) => {
+                for item in items {
+                    self.infer(scopes, item, &Expect::nothing());
+                }
+                self.truth(Null::Never)
+            }
+            Expr::MatchAgainst { columns, match_value, .. } => {
+                for column in columns {
+                    if let Some((qualifier, name)) = names::target(column) {
+                        self.column(scopes, qualifier, name);
+                    }
+                }
+                if let Literal::Placeholder(text) = &match_value.value
+                    && let Ok(index) = text.trim_start_matches('?').parse()
+                {
+                    self.params.meet(self.statement, index, 0, &Expect::of(SqlType::text()).called("query"));
+                }
+                // Source: both servers give 0 for no match, and for NULL on either side.
+                Value::never_null(SqlType::DOUBLE)
+            }
+            Expr::MemberOf(member) => {
+                let value = self.infer(scopes, &member.value, &Expect::nothing());
+                let array = self.infer(scopes, &member.array, &Expect::of(SqlType::Json));
+                let why = Why { cause: Cause::Function("member of"), span: self.span(expr.span()) };
+                self.truth(value.null.or(array.null)).or_null(why)
+            }
+            Expr::Interval(interval) => {
+                self.infer(scopes, &interval.value, &Expect::of(SqlType::BIGINT).called("interval"));
+                self.unknown("an INTERVAL that is not added to a date", self.span(expr.span()))
+            }
+            _ => self.unknown("this expression", self.span(expr.span())),
+        }
+    }
+
+    /// A value of which nothing is known, noted as one that only the server can type.
+    pub(super) fn unknown(&mut self, what: &str, span: Option<Span>) -> Value<'a> {
+        self.unsupported(what, span);
+        Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span }))
+    }
+
+    fn variable(&mut self, name: &'a Ident) -> Value<'a> {
+        let span = self.span(name.span);
+        let null = Null::May(Why { cause: Cause::Variable, span });
+        // The type of a variable is that of the value it holds at the time.
+        Value::new(SqlType::text(), null)
+    }
+
+    /// Looks a column up and reports what is wrong with its name.
+    pub(super) fn column(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        qualifier: Option<names::Qualifier<'a>>,
+        name: &'a Ident,
+    ) -> Value<'a> {
+        let span = self.span(name.span);
+        let family = self.catalog.server.family;
+        match scopes.find(&self.catalog.server, qualifier, &name.value) {
+            Lookup::Column { depth, id } => {
+                let mut value = scopes.value(depth, id);
+                if let Null::May(why) = &mut value.null
+                    && why.span.is_none()
+                {
+                    why.span = span;
+                }
+                // The keys of summary rows are expressions, and an ENUM in an expression is text.
+                if scopes.rows == Rows::Rollup && family == Family::MySql {
+                    value.ty = std::borrow::Cow::Owned(merge::as_expression(value.ty.into_owned()));
+                }
+                return value;
+            }
+            Lookup::Alias(value) => return value,
+            Lookup::NoColumn | Lookup::NoRelation if scopes.all().iter().any(|scope| scope.incomplete) => {}
+            Lookup::Ambiguous(relations) => {
+                let finding =
+                    errors::ambiguous_column(&name.value, span.unwrap_or(self.statement.span), &relations);
+                self.report(finding);
+            }
+            Lookup::NoColumn => {
+                let of = qualifier.map(|qualifier| qualifier.table.value.as_str());
+                let known: Vec<String> = scopes
+                    .all()
+                    .iter()
+                    .flat_map(|scope| &scope.relations)
+                    .filter(|relation| of.is_none_or(|of| relation.alias.eq_ignore_ascii_case(of)))
+                    .flat_map(|relation| relation.columns.iter().map(|column| column.name.to_string()))
+                    .collect();
+                let finding = errors::unknown_column(
+                    &name.value,
+                    of,
+                    span.unwrap_or(self.statement.span),
+                    known.iter().map(String::as_str),
+                );
+                self.report(finding);
+            }
+            Lookup::NoRelation => {
+                let table = qualifier.map_or(name, |qualifier| qualifier.table);
+                let scopes = scopes.all();
+                let known = scopes.iter().flat_map(|scope| &scope.relations).map(|relation| relation.alias);
+                let finding = errors::unknown_alias(&table.value, self.span_or_statement(table.span), known);
+                self.report(finding);
+            }
+        }
+        Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span }))
+    }
+
+    fn cast(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        inner: &'a Expr,
+        target: &sqlparser::ast::DataType,
+        whole: &Expr,
+    ) -> Value<'a> {
+        let Some(ty) = cast::cast_type(self.catalog.server.family, target) else {
+            self.infer(scopes, inner, &Expect::nothing());
+            return self.unknown("this CAST", self.span(whole.span()));
+        };
+        let value = self.infer(scopes, inner, &Expect::of(ty.clone()));
+        let parses = merge::is_temporal(&ty)
+            || matches!(ty, SqlType::Json | SqlType::Year | SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6);
+        let converts = parses && *value.ty != ty;
+        let result = Value::new(ty, value.null);
+        if converts {
+            result.or_null(Why { cause: Cause::Function("cast"), span: self.span(whole.span()) })
+        } else {
+            result
+        }
+    }
+
+    fn case(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        operand: Option<&'a Expr>,
+        branches: &'a [CaseWhen],
+        otherwise: Option<&'a Expr>,
+        expect: &Expect<'a>,
+        whole: &Expr,
+    ) -> Value<'a> {
+        let operand_value = operand.map(|operand| self.infer(scopes, operand, &Expect::nothing()));
+        // A branch is taken where its condition holds and those before it do not.
+        let mut failed = std::collections::BTreeSet::new();
+        let mut places: Vec<(&'a Expr, std::collections::BTreeSet<ColumnId>)> = Vec::new();
+        for CaseWhen { condition, result } in branches {
+            let mut narrowed = failed.clone();
+            match &operand_value {
+                Some(value) => {
+                    self.infer(scopes, condition, &Expect::like(value));
+                }
+                None => {
+                    self.condition(scopes, condition);
+                    let (holds, fails) = self.narrow(scopes, condition);
+                    narrowed.extend(holds);
+                    failed.extend(fails);
+                }
+            }
+            places.push((result, narrowed));
+        }
+        if let Some(otherwise) = otherwise {
+            places.push((otherwise, failed));
+        }
+        let mut value = self.branches(scopes, &places, expect);
+        if otherwise.is_none() {
+            value = value.or_null(Why { cause: Cause::NoElse, span: self.span(whole.span()) });
+        }
+        value
+    }
+
+    /// The columns that are not NULL where a condition holds, and where it does not.
+    pub(super) fn narrow(
+        &self,
+        scopes: &Scopes<'a, '_>,
+        condition: &Expr,
+    ) -> (std::collections::BTreeSet<ColumnId>, std::collections::BTreeSet<ColumnId>) {
+        let rejection = super::reject::Rejection { server: &self.catalog.server, scopes };
+        (rejection.holds(condition, true), rejection.fails(condition))
+    }
+
+    /// One of several values, each with the columns that are not NULL where it is taken.
+    pub(super) fn branches(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        places: &[(&'a Expr, std::collections::BTreeSet<ColumnId>)],
+        expect: &Expect<'a>,
+    ) -> Value<'a> {
+        let mut values: Vec<Option<Value<'a>>> = vec![None; places.len()];
+        // Parameters last: they are like the typed ones.
+        for open in [false, true] {
+            let known: Vec<Value<'a>> = values.iter().flatten().cloned().collect();
+            for (index, (expr, narrowed)) in places.iter().enumerate() {
+                if placeholder(expr).is_some() != open {
+                    continue;
+                }
+                let mut all = narrowed.clone();
+                all.extend(scopes.narrowed.into_iter().flatten());
+                let inner = Scopes { narrowed: Some(&all), ..*scopes };
+                let wanted = match (&expect.ty, known.first()) {
+                    (None, Some(_)) => self.merged(&known).map_or_else(Expect::nothing, |ty| Expect {
+                        nullable: expect.nullable,
+                        ..Expect::like(&Value {
+                            ty: std::borrow::Cow::Owned(ty),
+                            null: Null::Never,
+                            origin: same_origin(&known),
+                        })
+                    }),
+                    (_, _) => expect.clone(),
+                };
+                values[index] = Some(self.infer(&inner, expr, &wanted));
+            }
+        }
+        let values: Vec<Value<'a>> = values.into_iter().flatten().collect();
+        let ty = self.merged(&values).unwrap_or(SqlType::Null);
+        let mut value = Value::new(ty, any_null(&values));
+        value.null = value.null.or(self.zero_dates(&values, "case"));
+        value
+    }
+
+    /// The type that holds each of several values.
+    pub(super) fn merged(&self, values: &[Value<'a>]) -> Option<SqlType> {
+        values
+            .iter()
+            .map(|value| value.ty.clone().into_owned())
+            .reduce(|a, b| merge::merge(self.catalog.server.family, &a, &b))
+            .map(merge::as_expression)
+    }
+
+    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST.
+    /// Source: facts measured on MariaDB 10.11.
+    pub(super) fn zero_dates(&self, values: &[Value<'a>], name: &'static str) -> Null<'a> {
+        let dates = values.iter().any(|value| {
+            matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
+                && value.origin.is_some()
+        });
+        if dates && self.catalog.server.family == Family::MariaDb {
+            Null::May(Why { cause: Cause::Function(name), span: None })
+        } else {
+            Null::Never
+        }
+    }
+
+    fn binary(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        left: &'a Expr,
+        op: &'a BinaryOperator,
+        right: &'a Expr,
+        expect: &Expect<'a>,
+    ) -> Value<'a> {
+        use BinaryOperator as B;
+        match op {
+            B::And | B::Or | B::Xor | B::PGOverlap => {
+                let left = self.condition(scopes, left);
+                // The right side of AND is only reached in rows where the left side holds; types do not change.
+                let right = self.condition(scopes, right);
+                self.truth(left.null.or(right.null))
+            }
+            B::StringConcat if !self.catalog.server.has_mode("PIPES_AS_CONCAT") => {
+                let (left, right) = (self.condition(scopes, left), self.condition(scopes, right));
+                self.truth(left.null.or(right.null))
+            }
+            B::StringConcat => {
+                let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
+                let right = self.infer(scopes, right, &Expect::of(SqlType::text()));
+                Value::new(string_of(&[&left.ty, &right.ty]), left.null.or(right.null))
+            }
+            B::Eq | B::NotEq | B::Lt | B::LtEq | B::Gt | B::GtEq | B::Spaceship => {
+                self.compare(scopes, left, op, right)
+            }
+            B::Regexp | B::Match => {
+                let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
+                let right = self.infer(scopes, right, &Expect::of(SqlType::text()));
+                self.truth(left.null.or(right.null))
+            }
+            B::Plus | B::Minus if is_interval(left) || is_interval(right) => {
+                let (date, interval) = if is_interval(right) { (left, right) } else { (right, left) };
+                self.shifted(scopes, date, interval, "date_add")
+            }
+            B::Plus | B::Minus | B::Multiply | B::Divide | B::Modulo | B::MyIntegerDivide => {
+                let (left, right) = self.pair(scopes, left, right, &numeric(expect));
+                let ty = arithmetic::binary(&self.catalog.server, op, &left.ty, &right.ty);
+                let value = Value::new(ty, left.null.or(right.null));
+                match op {
+                    B::Divide | B::Modulo | B::MyIntegerDivide => {
+                        value.or_null(Why { cause: Cause::Division, span: None })
+                    }
+                    _ => value,
+                }
+            }
+            B::BitwiseAnd
+            | B::BitwiseOr
+            | B::BitwiseXor
+            | B::PGBitwiseXor
+            | B::PGBitwiseShiftLeft
+            | B::PGBitwiseShiftRight => {
+                let wanted = Expect::of(SqlType::BIGINT_UNSIGNED);
+                let (left, right) = (self.infer(scopes, left, &wanted), self.infer(scopes, right, &wanted));
+                let binary =
+                    matches!(*left.ty, SqlType::Bytes { .. }) && self.catalog.server.family == Family::MySql;
+                let ty = if binary { SqlType::bytes() } else { SqlType::BIGINT_UNSIGNED };
+                Value::new(ty, left.null.or(right.null))
+            }
+            B::Arrow | B::LongArrow => {
+                self.infer(scopes, left, &Expect::of(SqlType::Json));
+                self.infer(scopes, right, &Expect::of(SqlType::text()).called("path"));
+                let ty = if *op == B::Arrow { SqlType::Json } else { SqlType::text() };
+                Value::new(ty, Null::May(Why { cause: Cause::Function("json_extract"), span: None }))
+            }
+            B::Assignment => {
+                self.side_effects = true;
+                self.infer(scopes, right, &Expect::nothing()).without_origin()
+            }
+            _ => self.unknown("this operator", None),
+        }
+    }
+
+    /// `date + INTERVAL n unit`, DATE_ADD and DATE_SUB.
+    pub(super) fn shifted(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        date: &'a Expr,
+        interval: &'a Expr,
+        name: &'static str,
+    ) -> Value<'a> {
+        let mut unit = String::new();
+        let mut interval_null = Null::Never;
+        if let Expr::Interval(interval) = interval {
+            unit = interval
+                .leading_field
+                .as_ref()
+                .map_or(String::new(), |field| field.to_string().to_uppercase());
+            interval_null =
+                self.infer(scopes, &interval.value, &Expect::of(SqlType::BIGINT).called("interval")).null;
+        } else {
+            // ADDDATE(date, days).
+            interval_null = interval_null
+                .or(self.infer(scopes, interval, &Expect::of(SqlType::BIGINT).called("days")).null);
+        }
+        let date = self.infer(scopes, date, &Expect::of(SqlType::DateTime { fsp: 0 }));
+        let has_time = ["HOUR", "MINUTE", "SECOND", "MICROSECOND"].iter().any(|part| unit.contains(part));
+        let fsp = if unit.contains("MICROSECOND") { 6 } else { merge::fraction(&date.ty) };
+        let ty = match &*date.ty {
+            SqlType::Date if has_time => SqlType::DateTime { fsp },
+            SqlType::Date => SqlType::Date,
+            SqlType::DateTime { .. } | SqlType::Timestamp { .. } => SqlType::DateTime { fsp },
+            SqlType::Time { .. } => SqlType::Time { fsp },
+            _ => SqlType::text(),
+        };
+        let why = Why { cause: Cause::Function(name), span: None };
+        Value::new(ty, date.null.or(interval_null)).or_null(why)
+    }
+
+    fn scalar_subquery(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        query: &'a sqlparser::ast::Query,
+        expect: &Expect<'a>,
+    ) -> Value<'a> {
+        let output = self.query(query, Some(scopes), Some(std::slice::from_ref(expect)));
+        let always = output.rows == crate::typed::Cardinality::One;
+        let span = self.span(query.span());
+        let Some(column) = output.columns.into_iter().next() else {
+            return self.unknown("this subquery", span);
+        };
+        let value = column.value.without_origin();
+        if always { value } else { value.or_null(Why { cause: Cause::EmptySubquery, span }) }
+    }
+}
+
+fn is_interval(expr: &Expr) -> bool {
+    match expr {
+        Expr::Interval(_) => true,
+        Expr::Nested(inner) => is_interval(inner),
+        _ => false,
+    }
+}
+
+/// What a string function gives: bytes when an argument is bytes.
+pub(super) fn string_of(types: &[&SqlType]) -> SqlType {
+    let binary =
+        |ty: &SqlType| matches!(ty, SqlType::Bytes { .. } | SqlType::Bit { .. } | SqlType::Geometry { .. });
+    if types.iter().any(|ty| binary(ty)) { SqlType::bytes() } else { SqlType::text() }
+}
+
+/// A pattern for a text value.
+fn text_like<'a>(value: &Value<'a>) -> Expect<'a> {
+    let ty = if matches!(*value.ty, SqlType::Bytes { .. }) { SqlType::bytes() } else { SqlType::text() };
+    Expect { hint: value.origin.map(|origin| origin.column.name.as_str()), ..Expect::of(ty) }
+}
+
+fn signed<'a>(expect: &Expect<'a>) -> Expect<'a> {
+    match expect.ty.as_deref() {
+        Some(ty) if merge::is_number(ty) && !merge::is_unsigned(ty) => expect.clone(),
+        Some(_) | None => Expect::of(SqlType::BIGINT),
+    }
+}
+
+/// What an operand of arithmetic is when the other operand does not say.
+fn numeric<'a>(expect: &Expect<'a>) -> Expect<'a> {
+    match expect.ty.as_deref() {
+        Some(ty) if merge::is_number(ty) && !matches!(ty, SqlType::Bool { .. }) => {
+            Expect { nullable: false, ..expect.clone() }
+        }
+        Some(_) | None => Expect::nothing(),
+    }
+}
+
+fn fraction_of_literal(value: &Literal) -> u8 {
+    match value {
+        Literal::SingleQuotedString(text) | Literal::DoubleQuotedString(text) => {
+            text.rsplit_once('.').map_or(0, |(_, fraction)| fraction.len().min(6) as u8)
+        }
+        _ => 0,
+    }
+}
+
+/// The column that all typed values are copies of, for a parameter beside them.
+fn same_origin<'a>(values: &[Value<'a>]) -> Option<super::value::OriginRef<'a>> {
+    values.iter().find_map(|value| value.origin)
+}
+
+impl SqlType {
+    fn into_cow<'a>(self) -> std::borrow::Cow<'a, SqlType> {
+        std::borrow::Cow::Owned(self)
+    }
+}

@@ -1,0 +1,613 @@
+//! SELECT, set operations, CTEs: what comes out of a query and how many rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{
+    Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, Spanned, Value as Literal,
+    visit_expressions_mut,
+};
+
+use crate::catalog::SqlType;
+use crate::span::Span;
+use crate::typed::Cardinality;
+
+use super::cardinality::{bound, has_aggregate};
+use super::from::Joins;
+use super::params::Expect;
+use super::reject::{Condition, Rejection, refine};
+use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name};
+use super::value::{Cause, Null, Value, Why};
+use super::{Analyzer, errors, merge, names};
+
+/// A common table expression in force.
+pub(super) struct Cte<'a> {
+    pub(super) name: &'a str,
+    pub(super) columns: Vec<RelationColumn<'a>>,
+    pub(super) rows: Cardinality,
+}
+
+/// What a query gives.
+pub(super) struct Output<'a> {
+    pub(super) columns: Vec<OutputColumn<'a>>,
+    pub(super) rows: Cardinality,
+    /// The key that a `:one` would have to compare.
+    pub(super) missing_key: Option<String>,
+}
+
+/// A column of a result.
+#[derive(Clone)]
+pub(super) struct OutputColumn<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) value: Value<'a>,
+    pub(super) span: Span,
+    /// The relation of `alias.*`.
+    pub(super) star: Option<Star<'a>>,
+}
+
+/// A column that came from `alias.*`.
+#[derive(Clone, Copy)]
+pub(super) struct Star<'a> {
+    pub(super) relation: &'a str,
+    /// Whether an outer join may leave the whole row out.
+    pub(super) optional: bool,
+    /// The column's nullability without that join.
+    pub(super) own: Null<'a>,
+}
+
+impl<'a> Analyzer<'a> {
+    /// Types a query. `expects` is what its columns are compared with or written to.
+    pub(super) fn query(
+        &mut self,
+        query: &'a Query,
+        outer: Option<&Scopes<'a, '_>>,
+        expects: Option<&[Expect<'a>]>,
+    ) -> Output<'a> {
+        let ctes = self.ctes.len();
+        self.common_tables(query, outer);
+        let mut output = self.set_expr(&query.body, query.order_by.as_ref(), outer, expects);
+        let none = Scope::default();
+        let scopes = Scopes::new(&none, outer);
+        match &query.limit_clause {
+            Some(LimitClause::LimitOffset { limit, offset, .. }) => {
+                if let Some(limit) = limit {
+                    self.limit(&scopes, limit, "limit");
+                    limit_rows(&mut output.rows, limit);
+                }
+                if let Some(offset) = offset {
+                    self.limit(&scopes, &offset.value, "offset");
+                    at_most(&mut output.rows);
+                }
+            }
+            Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
+                self.limit(&scopes, offset, "offset");
+                self.limit(&scopes, limit, "limit");
+                limit_rows(&mut output.rows, limit);
+                at_most(&mut output.rows);
+            }
+            None => {}
+        }
+        if !query.locks.is_empty() {
+            self.side_effects = true;
+        }
+        self.ctes.truncate(ctes);
+        output
+    }
+
+    /// Brings the common table expressions of a WITH in force.
+    pub(super) fn common_tables(&mut self, query: &'a Query, outer: Option<&Scopes<'a, '_>>) {
+        if let Some(with) = &query.with {
+            for cte in &with.cte_tables {
+                self.cte(cte, with.recursive, outer);
+            }
+        }
+    }
+
+    fn limit(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, name: &'static str) {
+        self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
+    }
+
+    fn cte(&mut self, cte: &'a sqlparser::ast::Cte, recursive: bool, outer: Option<&Scopes<'a, '_>>) {
+        let name = cte.alias.name.value.as_str();
+        let renamed: Vec<&'a str> =
+            cte.alias.columns.iter().map(|column| column.name.value.as_str()).collect();
+        let body = match (recursive, &*cte.query.body) {
+            (true, SetExpr::SetOperation { left, right, .. }) if names_table(right, name) => {
+                Some((left, right))
+            }
+            _ => None,
+        };
+        let Some((seed, step)) = body else {
+            let output = self.query(&cte.query, outer, None);
+            let rows = output.rows;
+            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows });
+            return;
+        };
+        // The seed gives the types. Its columns can be NULL when the step can make them so, which is found by
+        // trying until nothing changes.
+        let seed = self.set_expr(seed, None, outer, None);
+        let mut columns = cte_columns(seed, &renamed);
+        for _ in 0..=columns.len() {
+            let ctes = self.ctes.len();
+            self.ctes.push(Cte { name, columns: columns.clone(), rows: Cardinality::Many });
+            let stepped = self.set_expr(step, None, outer, None);
+            self.ctes.truncate(ctes);
+            let mut changed = false;
+            for (column, stepped) in columns.iter_mut().zip(stepped.columns) {
+                column.origin = None;
+                if column.null.is_never() && !stepped.value.null.is_never() {
+                    column.null = stepped.value.null;
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        self.ctes.push(Cte { name, columns, rows: Cardinality::Many });
+    }
+
+    fn set_expr(
+        &mut self,
+        body: &'a SetExpr,
+        order_by: Option<&'a OrderBy>,
+        outer: Option<&Scopes<'a, '_>>,
+        expects: Option<&[Expect<'a>]>,
+    ) -> Output<'a> {
+        match body {
+            SetExpr::Select(select) => self.select(select, order_by, outer, expects),
+            SetExpr::Query(query) => {
+                let output = self.query(query, outer, expects);
+                self.order_by_output(&output, order_by, outer);
+                output
+            }
+            SetExpr::SetOperation { left, op, right, .. } => {
+                let left_output = self.set_expr(left, None, outer, expects);
+                let like: Vec<Expect<'a>> =
+                    left_output.columns.iter().map(|column| Expect::like(&column.value)).collect();
+                let right_output = self.set_expr(right, None, outer, Some(expects.unwrap_or(&like)));
+                let span = self.span_or_statement(right.span());
+                let output = self.combined(left_output, right_output, *op, span);
+                self.order_by_output(&output, order_by, outer);
+                output
+            }
+            SetExpr::Values(values) => self.values(&values.rows, outer, expects),
+            SetExpr::Table(table) => {
+                self.unsupported("TABLE", None);
+                let _ = table;
+                Output::none()
+            }
+            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) => {
+                self.unsupported("a write with WITH", None);
+                Output::none()
+            }
+        }
+    }
+
+    fn combined(&mut self, left: Output<'a>, right: Output<'a>, op: SetOperator, span: Span) -> Output<'a> {
+        if left.columns.len() != right.columns.len() {
+            self.report(errors::set_operation_columns(left.columns.len(), right.columns.len(), span));
+            return left;
+        }
+        let family = self.catalog.server.family;
+        let columns = left
+            .columns
+            .into_iter()
+            .zip(right.columns)
+            .map(|(left, right)| {
+                let ty = merge::merge(family, &left.value.ty, &right.value.ty);
+                let ty = if *left.value.ty == *right.value.ty { ty } else { merge::as_expression(ty) };
+                let null = match op {
+                    SetOperator::Union => left.value.null.or(right.value.null),
+                    SetOperator::Intersect => left.value.null.and(right.value.null),
+                    SetOperator::Except | SetOperator::Minus => left.value.null,
+                };
+                // A row type of a table is promised only where every branch gives rows of that table.
+                let same = |a: Value<'a>, b: &Value<'a>| {
+                    let (a, b) = (a.origin?, b.origin?);
+                    (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
+                };
+                let origin = same(left.value.clone(), &right.value);
+                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, ..left }
+            })
+            .collect();
+        let rows = match op {
+            SetOperator::Union => Cardinality::Many,
+            SetOperator::Intersect | SetOperator::Except | SetOperator::Minus => {
+                let mut rows = left.rows;
+                at_most(&mut rows);
+                rows
+            }
+        };
+        Output { columns, rows, missing_key: None }
+    }
+
+    /// VALUES ROW(...), ROW(...).
+    fn values(
+        &mut self,
+        rows: &'a [sqlparser::ast::Parens<Vec<Expr>>],
+        outer: Option<&Scopes<'a, '_>>,
+        expects: Option<&[Expect<'a>]>,
+    ) -> Output<'a> {
+        let none = Scope::default();
+        let scopes = Scopes::new(&none, outer);
+        let mut columns: Vec<Value<'a>> = Vec::new();
+        for row in rows {
+            for (index, expr) in row.content.iter().enumerate() {
+                let like = columns.get(index).map_or_else(Expect::nothing, Expect::like);
+                let expect = expects.and_then(|expects| expects.get(index)).cloned().unwrap_or(like);
+                let value = self.infer(&scopes, expr, &expect);
+                match columns.get_mut(index) {
+                    Some(known) => {
+                        known.ty = Cow::Owned(merge::merge(self.catalog.server.family, &known.ty, &value.ty));
+                        known.null = known.null.or(value.null);
+                    }
+                    None => columns.push(value.without_origin()),
+                }
+            }
+        }
+        let columns = columns
+            .into_iter()
+            .enumerate()
+            .map(|(index, value)| OutputColumn {
+                name: Cow::Owned(format!("column_{index}")),
+                value,
+                span: self.statement.span,
+                star: None,
+            })
+            .collect();
+        let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
+        Output { columns, rows, missing_key: None }
+    }
+
+    fn order_by_output(
+        &mut self,
+        output: &Output<'a>,
+        order_by: Option<&'a OrderBy>,
+        outer: Option<&Scopes<'a, '_>>,
+    ) {
+        if order_by.is_none() {
+            return;
+        }
+        let columns = output
+            .columns
+            .iter()
+            .map(|column| RelationColumn {
+                name: column.name.clone(),
+                ty: column.value.ty.clone(),
+                null: column.value.null,
+                origin: column.value.origin,
+                invisible: false,
+            })
+            .collect();
+        let scope = super::from::single(Relation {
+            alias: "",
+            schema: None,
+            table: None,
+            columns,
+            marks: Vec::new(),
+            rows: output.rows,
+            span: self.statement.span,
+        });
+        self.order_by(&Scopes::new(&scope, outer), order_by);
+    }
+
+    fn order_by(&mut self, scopes: &Scopes<'a, '_>, order_by: Option<&'a OrderBy>) {
+        if let Some(OrderBy { kind: OrderByKind::Expressions(items), .. }) = order_by {
+            for item in items {
+                self.infer(scopes, &item.expr, &Expect::nothing());
+            }
+        }
+    }
+
+    fn select(
+        &mut self,
+        select: &'a Select,
+        order_by: Option<&'a OrderBy>,
+        outer: Option<&Scopes<'a, '_>>,
+        expects: Option<&[Expect<'a>]>,
+    ) -> Output<'a> {
+        if select.into.is_some() {
+            self.unsupported("SELECT ... INTO", None);
+        }
+        let mut joins = Joins::default();
+        let mut scope = self.from(&select.from, outer, &mut joins);
+        let mut conditions = joins.conditions;
+        if let Some(selection) = &select.selection {
+            conditions.push(Condition { expr: selection, guard: BTreeSet::new() });
+        }
+        let rows = self.rows(select, order_by);
+        let groups = group_expressions(&select.group_by);
+        if let (Some(having), Rows::Plain) = (&select.having, rows) {
+            conditions.push(Condition { expr: having, guard: BTreeSet::new() });
+        }
+        let mut facts = Vec::new();
+        if let (Some(having), Rows::Groups) = (&select.having, rows) {
+            facts.push(self.having_facts(&scope, having, groups));
+        }
+        refine(&self.catalog.server, &mut scope, &mut conditions, facts);
+
+        let row_scopes = Scopes::new(&scope, outer);
+        if let Some(selection) = &select.selection {
+            self.condition(&row_scopes, selection);
+        }
+        let scopes = Scopes { rows, ..row_scopes };
+        let columns = self.projection(&scopes, &select.projection, expects);
+        let aliases: Vec<(&'a str, Value<'a>)> = select
+            .projection
+            .iter()
+            .filter_map(|item| match item {
+                SelectItem::ExprWithAlias { alias, .. } => Some(alias.value.as_str()),
+                _ => None,
+            })
+            .filter_map(|alias| {
+                let (plain, _) = split_mark(alias);
+                let column = columns.iter().find(|column| column.name == plain)?;
+                Some((alias, column.value.clone().without_origin()))
+            })
+            .collect();
+        let aliased = Scope { aliases, ..scope.clone() };
+        let group_scopes = Scopes { aliases: AliasRule::AfterColumns, ..Scopes::new(&aliased, outer) };
+        for group in groups {
+            self.infer(&group_scopes, group, &Expect::nothing());
+        }
+        if let Some(having) = &select.having {
+            self.condition(&Scopes { rows, ..group_scopes }, having);
+        }
+        for window in &select.named_window {
+            self.named_window(&scopes, window);
+        }
+        self.order_by(&Scopes { rows, aliases: AliasRule::BeforeColumns, ..group_scopes }, order_by);
+        if let Some(Distinct::On(items)) = &select.distinct {
+            for item in items {
+                self.infer(&scopes, item, &Expect::nothing());
+            }
+        }
+
+        let filtered = select.having.is_some() || select.selection.is_some();
+        let (rows_bound, missing_key) = match rows {
+            Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
+            Rows::Everything => (Cardinality::One, None),
+            Rows::Plain | Rows::Groups | Rows::Rollup => {
+                let found = bound(&self.catalog.server, &row_scopes, &conditions);
+                let mut rows_bound = match found.rows {
+                    Cardinality::One if filtered => Cardinality::Opt,
+                    other => other,
+                };
+                match rows {
+                    Rows::Groups if self.groups_bound(&row_scopes, groups, &found.determined) => {
+                        rows_bound = Cardinality::Opt;
+                    }
+                    Rows::Rollup => rows_bound = Cardinality::Many,
+                    Rows::Plain | Rows::Groups | Rows::Everything => {}
+                }
+                (rows_bound, found.missing_key)
+            }
+        };
+        Output { columns, rows: rows_bound, missing_key }
+    }
+
+    /// Whether all group keys have one value, which makes one group at most.
+    fn groups_bound(
+        &self,
+        scopes: &Scopes<'a, '_>,
+        groups: &[Expr],
+        determined: &BTreeSet<ColumnId>,
+    ) -> bool {
+        let rejection = Rejection { server: &self.catalog.server, scopes };
+        groups.iter().all(|group| rejection.column(group).is_some_and(|id| determined.contains(&id)))
+    }
+
+    /// HAVING says something of the columns that have one value in a group.
+    fn having_facts(
+        &self,
+        scope: &Scope<'a>,
+        having: &Expr,
+        groups: &[Expr],
+    ) -> (BTreeSet<ColumnId>, BTreeSet<usize>) {
+        let scopes = Scopes::new(scope, None);
+        let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
+        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| rejection.column(group)).collect();
+        let holds = rejection.holds(having, true);
+        (holds.intersection(&keys).copied().collect(), BTreeSet::new())
+    }
+
+    fn rows(&self, select: &Select, order_by: Option<&OrderBy>) -> Rows {
+        match &select.group_by {
+            GroupByExpr::Expressions(expressions, modifiers) if !expressions.is_empty() => {
+                let rollup = |modifier: &GroupByWithModifier| matches!(modifier, GroupByWithModifier::Rollup);
+                let summary = modifiers.iter().any(rollup)
+                    || expressions
+                        .iter()
+                        .any(|expr| matches!(expr, Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_)));
+                if summary { Rows::Rollup } else { Rows::Groups }
+            }
+            _ => {
+                let aggregated = has_aggregate(&select.projection)
+                    || has_aggregate(&select.having)
+                    || order_by.is_some_and(has_aggregate);
+                if aggregated { Rows::Everything } else { Rows::Plain }
+            }
+        }
+    }
+
+    fn named_window(&mut self, scopes: &Scopes<'a, '_>, window: &'a sqlparser::ast::NamedWindowDefinition) {
+        if let sqlparser::ast::NamedWindowExpr::WindowSpec(spec) = &window.1 {
+            for expr in &spec.partition_by {
+                self.infer(scopes, expr, &Expect::nothing());
+            }
+            for item in &spec.order_by {
+                self.infer(scopes, &item.expr, &Expect::nothing());
+            }
+        }
+    }
+
+    /// The columns of a select list, or of RETURNING.
+    pub(super) fn projection(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        items: &'a [SelectItem],
+        expects: Option<&[Expect<'a>]>,
+    ) -> Vec<OutputColumn<'a>> {
+        let mut columns: Vec<OutputColumn<'a>> = Vec::new();
+        for item in items {
+            let expect = expects
+                .and_then(|expects| expects.get(columns.len()))
+                .cloned()
+                .unwrap_or_else(Expect::nothing);
+            let span = self.span_or_statement(item.span());
+            match item {
+                SelectItem::UnnamedExpr(expr) => {
+                    let value = self.infer(scopes, expr, &expect);
+                    let name = match names::column(expr) {
+                        Some((_, name)) => Cow::Borrowed(name.value.as_str()),
+                        None => Cow::Owned(text_of(expr)),
+                    };
+                    columns.push(OutputColumn { name, value, span, star: None });
+                }
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    let mut value = self.infer(scopes, expr, &expect);
+                    let (name, mark) = split_mark(&alias.value);
+                    match mark {
+                        Some('!') => value.null = Null::Never,
+                        Some(_) => {
+                            value.null = Null::May(Why { cause: Cause::Asked, span: self.span(alias.span) });
+                        }
+                        None => {}
+                    }
+                    columns.push(OutputColumn { name: Cow::Borrowed(name), value, span, star: None });
+                }
+                SelectItem::Wildcard(_) => {
+                    if scopes.scope.relations.is_empty() && self.diagnostics.is_empty() {
+                        self.unsupported("`*` without a table", Some(span));
+                    }
+                    for id in &scopes.scope.visible {
+                        columns.extend(star_column(scopes, *id, span, None));
+                    }
+                }
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                    let Some((schema, table)) = names::table(name) else {
+                        self.unsupported("this `*`", Some(span));
+                        continue;
+                    };
+                    let found = scopes.scope.relation(
+                        &self.catalog.server,
+                        schema.map(|schema| schema.value.as_str()),
+                        &table.value,
+                    );
+                    match found {
+                        Some(relation) => {
+                            for column in 0..scopes.scope.relations[relation].columns.len() {
+                                let id = ColumnId { relation, column };
+                                columns.extend(star_column(scopes, id, span, Some(relation)));
+                            }
+                        }
+                        None => {
+                            let known = scopes.scope.relations.iter().map(|relation| relation.alias);
+                            self.report(errors::unknown_alias(&table.value, span, known));
+                        }
+                    }
+                }
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::Expr(_), _)
+                | SelectItem::ExprWithAliases { .. } => self.unsupported("this select item", Some(span)),
+            }
+        }
+        columns
+    }
+}
+
+fn star_column<'a>(
+    scopes: &Scopes<'a, '_>,
+    id: ColumnId,
+    span: Span,
+    relation: Option<usize>,
+) -> Option<OutputColumn<'a>> {
+    let column = scopes.scope.column(id);
+    if column.invisible {
+        return None;
+    }
+    let star = relation.map(|relation| {
+        let relation = &scopes.scope.relations[relation];
+        Star { relation: relation.alias, optional: !relation.marks.is_empty(), own: column.null }
+    });
+    Some(OutputColumn { name: column.name.clone(), value: scopes.value(0, id), span, star })
+}
+
+/// An alias such as `` `name!` `` or `` `name?` `` without its mark.
+pub(super) fn split_mark(alias: &str) -> (&str, Option<char>) {
+    match alias.strip_suffix(['!', '?']) {
+        Some(plain) if !plain.is_empty() => (plain, alias.chars().last()),
+        Some(_) | None => (alias, None),
+    }
+}
+
+/// The name that the server gives an expression without an alias: about its text.
+fn text_of(expr: &Expr) -> String {
+    let mut expr = expr.clone();
+    let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
+        if let Expr::Value(value) = expr
+            && let Literal::Placeholder(text) = &mut value.value
+        {
+            "?".clone_into(text);
+        }
+        ControlFlow::Continue(())
+    });
+    expr.to_string()
+}
+
+fn group_expressions(group_by: &GroupByExpr) -> &[Expr] {
+    match group_by {
+        GroupByExpr::Expressions(expressions, _) => expressions,
+        GroupByExpr::All(_) => &[],
+    }
+}
+
+fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {
+    output
+        .columns
+        .into_iter()
+        .enumerate()
+        .map(|(index, column)| RelationColumn {
+            name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
+            ty: column.value.ty,
+            null: column.value.null,
+            origin: column.value.origin,
+            invisible: false,
+        })
+        .collect()
+}
+
+/// Whether a query reads a table of a name anywhere.
+fn names_table(body: &SetExpr, name: &str) -> bool {
+    sqlparser::ast::visit_relations(body, |relation| {
+        let found = names::last(relation).is_some_and(|last| same_column_name(&last.value, name));
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .is_break()
+}
+
+/// LIMIT 0 and LIMIT 1 allow one row at most.
+fn limit_rows(rows: &mut Cardinality, limit: &Expr) {
+    let Expr::Value(value) = limit else {
+        at_most(rows);
+        return;
+    };
+    match &value.value {
+        Literal::Number(text, _) if matches!(text.as_str(), "0" | "1") => {
+            if *rows == Cardinality::Many || text == "0" {
+                *rows = Cardinality::Opt;
+            }
+        }
+        Literal::Number(..) => {}
+        _ => at_most(rows),
+    }
+}
+
+/// The row that there was may be left out.
+fn at_most(rows: &mut Cardinality) {
+    if *rows == Cardinality::One {
+        *rows = Cardinality::Opt;
+    }
+}
