@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-/// Something outside the SQL went wrong. The text is complete and shows no secret.
+/// Something outside the SQL went wrong. The text is complete and shows no secret: whoever makes one sees to that.
 pub struct Error {
     message: String,
     help: Option<String>,
@@ -15,20 +15,20 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// An error that says `message`.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, source: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Adds what caused it.
     #[must_use]
-    pub(crate) fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+    pub fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
         self
     }

@@ -1,27 +1,131 @@
 //! The generator of Porpoise: reads a schema and `.sql` files, checks every statement, and writes plain Rust.
 //!
-//! The stages are plain functions over plain data and do not call each other; this file composes them.
+//! A build script needs [`Builder`] and nothing else. The stages are plain functions over plain data and do not
+//! call each other; this file composes them:
+//!
+//! | stage | from | to |
+//! |---|---|---|
+//! | [`Config::from_file`] | `porpoise.toml` | [`Config`] |
+//! | [`read_snapshot`] | `schema.json` | [`catalog::Snapshot`] |
+//! | [`parse`] | `*.sql` | [`statement::Statement`] |
+//! | [`analyze`] | catalog and statement | [`typed::TypedQuery`] |
+//! | [`verify`] | typed query and the server's answer | diagnostics |
+//! | [`lower`] | typed queries | [`lower::Lowered`]: every Rust name and type |
+//! | [`emit`] | that | [`emit::OutputFile`] |
+//! | [`write`](mod@write) | those | the disk |
 
 pub mod analyze;
+mod builder;
 pub mod catalog;
 mod config;
 pub mod describe;
 mod diagnostic;
 pub mod emit;
 mod error;
+mod input;
 #[cfg(feature = "live")]
 pub mod live;
 pub mod lower;
 pub mod parse;
+#[cfg(feature = "live")]
+mod pull;
 pub mod render;
 mod span;
+mod stack;
 pub mod statement;
 pub mod typed;
 pub mod verify;
+mod witness;
 mod words;
 pub mod write;
 
-pub use config::{Config, Database, Generate, Schema, Types, ZeroDates};
+use catalog::Snapshot;
+use emit::OutputFile;
+use lower::{Lowered, QueryFile};
+
+pub use builder::Builder;
+pub use config::{Config, Database, Generate, Queries, Schema, Types, ZeroDates, matches, reference};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use error::{Error, Result};
+pub use input::{QueryPaths, find_queries, read_queries, read_snapshot, shown};
+#[cfg(feature = "live")]
+pub use pull::pull;
 pub use span::{FileId, Source, Sources, Span};
+pub use witness::Witness;
+
+/// Every query of a project, checked and with its Rust types.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The query files with the queries that could be typed.
+    pub files: Vec<QueryFile>,
+    /// The generated code as data.
+    pub lowered: Lowered,
+    /// Everything that was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks query files that were read into `sources` against a snapshot, and with a `witness` against a server too.
+///
+/// # Errors
+/// The server went away. What is wrong with the queries is in [`Checked::diagnostics`].
+pub fn check_queries(
+    config: &Config,
+    snapshot: &Snapshot,
+    sources: &Sources,
+    files: &[FileId],
+    mut witness: Option<&mut (dyn Witness + '_)>,
+) -> Result<Checked> {
+    let mut catalog = snapshot.catalog.clone();
+    analyze::resolve_views(&mut catalog);
+    let mut diagnostics = Vec::new();
+    let mut typed = Vec::new();
+    for &file in files {
+        let (statements, found) = parse::parse(sources, file, &catalog.server);
+        diagnostics.extend(found);
+        let mut queries = Vec::new();
+        for statement in statements {
+            let analysis = analyze::analyze(&catalog, &statement);
+            diagnostics.extend(analysis.diagnostics);
+            let (query, found) = match (analysis.query, analysis.needs_server) {
+                (Some(query), _) => witness::confirm(query, snapshot, witness.as_deref_mut())?,
+                (None, Some(why)) => witness::stand_in(&statement, why, snapshot, witness.as_deref_mut())?,
+                (None, None) => (None, Vec::new()),
+            };
+            diagnostics.extend(found);
+            queries.extend(query);
+        }
+        typed.push(QueryFile { file, queries });
+    }
+    let (lowered, found) = lower::lower(&lower::Input {
+        catalog: &catalog,
+        fingerprint: &snapshot.fingerprint(),
+        files: &typed,
+        types: &config.types,
+        generate: &config.generate,
+        sources,
+    });
+    diagnostics.extend(found);
+    Ok(Checked { files: typed, lowered, diagnostics })
+}
+
+impl Checked {
+    /// Whether a query has an error, so that code should not be written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The generated code as the files of a source folder.
+    pub fn folder(&self) -> Vec<OutputFile> {
+        emit::folder(&self.lowered)
+    }
+
+    /// The generated code as one file for `include!`.
+    pub fn single(&self, path: &str) -> OutputFile {
+        emit::single(&self.lowered, path)
+    }
+}
+
+/// The empty path means the current folder, and the file system wants to hear it so.
+pub(crate) fn or_dot(path: std::path::PathBuf) -> std::path::PathBuf {
+    if path.as_os_str().is_empty() { ".".into() } else { path }
+}

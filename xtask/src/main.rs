@@ -1,2 +1,84 @@
-//! Developer tasks.
-fn main() {}
+//! `cargo xtask`: everything that a fresh machine needs, in one command.
+
+mod demo;
+mod interrupt;
+mod process;
+mod servers;
+mod steps;
+mod tree;
+mod workspace;
+
+use std::process::{Command, ExitCode};
+
+use crate::servers::Servers;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  demo                       runs the tour on each server
+  test [arguments]           runs every check, with servers; the arguments go to `cargo test`
+  servers                    starts both servers, prints how to reach them, waits for Ctrl-C
+  servers run <command>...   runs a command with the servers' URLs in its environment (also: servers -- <command>...)
+  servers install            finds or fetches both servers, and starts nothing
+  help                       this text
+
+Servers are throwaway: a temporary folder and a free port on 127.0.0.1, gone at the end.
+
+Environment:
+  DATABASE_URL_MARIADB, DATABASE_URL_MYSQL   a server of your own, used as it is instead of a throwaway one
+  PORPOISE_TEST_WITHOUT_MYSQL=1              goes without MySQL
+  PORPOISE_TEST_WITHOUT_SERVERS=1            goes without servers
+";
+
+fn main() -> ExitCode {
+    let outcome = interrupt::install().and_then(|()| {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        dispatch(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    });
+    let code = outcome.unwrap_or_else(|error| {
+        eprintln!("xtask: {error}");
+        ExitCode::FAILURE
+    });
+    interrupt::exit_code().map_or(code, ExitCode::from)
+}
+
+fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
+    match arguments {
+        ["help" | "--help" | "-h", ..] => print_help(),
+        ["demo"] => demo::run(),
+        ["test", rest @ ..] => steps::run(rest),
+        ["servers"] => serve(),
+        ["servers", "install"] => servers::install().map(|()| ExitCode::SUCCESS),
+        ["servers", "run" | "--", program, rest @ ..] => run_with_servers(program, rest),
+        [] => Err(format!("what shall be done?\n\n{HELP}").into()),
+        _ => Err(format!("no such command: {}\n\n{HELP}", arguments.join(" ")).into()),
+    }
+}
+
+fn print_help() -> Result<ExitCode> {
+    print!("{HELP}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve() -> Result<ExitCode> {
+    let mut servers = Servers::start()?;
+    for (family, url) in servers.urls() {
+        // In quotes, as a URL of a person's own may hold what a shell reads.
+        println!("export {}='{}'", family.variable(), url.replace('\'', r"'\''"));
+    }
+    eprintln!("Ctrl-C ends them.");
+    servers.wait()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_with_servers(program: &str, arguments: &[&str]) -> Result<ExitCode> {
+    let servers = Servers::start()?;
+    let mut command = Command::new(program);
+    command.args(arguments);
+    servers.set_environment(&mut command);
+    let status = process::status(&mut command)?;
+    // A program that a signal ended has no code.
+    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}

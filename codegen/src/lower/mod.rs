@@ -1,1 +1,232 @@
-//! (to come)
+//! From typed queries to the generated code as data: every Rust name and type is decided here, and `emit` only
+//! prints them. Knows nothing of tokens, files, servers, and of whether calls block.
+
+mod constraints;
+mod docs;
+mod errors;
+mod functions;
+mod ident;
+mod ir;
+mod names;
+mod overrides;
+mod rows;
+mod rust_type;
+mod singular;
+mod tables;
+mod types;
+
+use std::collections::BTreeMap;
+
+pub use ident::Ident;
+pub use ir::{
+    Access, Argument, Arguments, ConstraintConstant, ConstraintKind, ConstraintModule, Decode, EnumType,
+    Field, Function, Item, Lowered, Member, Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType,
+    SchemaConstant, Step, TablesModule, Text, Value,
+};
+pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
+
+use crate::catalog::Catalog;
+use crate::config::{Generate, Types};
+use crate::diagnostic::Diagnostic;
+use crate::span::{FileId, Sources};
+use crate::typed::TypedQuery;
+use ident::Namespace;
+use names::TableNames;
+use overrides::Overrides;
+use rows::{Place, Rows};
+use types::{ColumnRust, Typer};
+
+/// The queries of one file, in its order.
+#[derive(Clone, Debug)]
+pub struct QueryFile {
+    /// The file.
+    pub file: FileId,
+    /// Its queries, as far as they could be typed.
+    pub queries: Vec<TypedQuery>,
+}
+
+/// What lowering starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The schema.
+    pub catalog: &'a Catalog,
+    /// The fingerprint of the snapshot with the schema.
+    pub fingerprint: &'a str,
+    /// The query files, in order.
+    pub files: &'a [QueryFile],
+    /// `[types]` of the configuration.
+    pub types: &'a Types,
+    /// `[generate]` of the configuration.
+    pub generate: &'a Generate,
+    /// The texts of the files.
+    pub sources: &'a Sources,
+}
+
+/// Decides names and types for everything that is generated. A query with an error is left out of the modules, but
+/// its types are in [`Lowered::types`] all the same.
+pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let names = TableNames::new(input.catalog);
+    let overrides = Overrides::new(input.catalog, input.types, &mut diagnostics);
+    let derives = derives(input.generate, &mut diagnostics);
+    let typer = Typer { catalog: input.catalog, types: input.types, names: &names, overrides: &overrides };
+
+    let mut rows = Rows::new(typer, input.sources, &derives);
+    let mut modules: BTreeMap<Ident, Module> = BTreeMap::new();
+    let mut paths: BTreeMap<Ident, &str> = BTreeMap::new();
+    let mut types = Vec::new();
+    for file in input.files {
+        let path = &input.sources.get(file.file).path;
+        let source = path.rsplit('/').next().unwrap_or(path);
+        let name = module_name(source);
+        let (items, query_types) = module_items(input, typer, &mut rows, file, &name, &mut diagnostics);
+        types.push(query_types);
+        match paths.get(&name) {
+            Some(first) => diagnostics.push(errors::duplicate_module(name.plain(), first, path, file.file)),
+            None => {
+                paths.insert(name.clone(), path);
+                let docs = format!("Queries of {}.", docs::code(source));
+                modules.insert(name.clone(), Module { name, source: source.to_owned(), docs, items });
+            }
+        }
+    }
+    let modules: Vec<Module> = modules.into_values().collect();
+    let queries = input.files.iter().flat_map(|file| &file.queries);
+    let tables = tables::module(typer, input.generate, &derives, &modules, queries, &mut diagnostics);
+    let server = &input.catalog.server;
+    let schema = SchemaConstant {
+        family: server.family,
+        sql_mode: server.sql_mode.join(","),
+        collation: server.collation.clone(),
+        fingerprint: input.fingerprint.to_owned(),
+    };
+    (Lowered { modules, tables, schema, types }, diagnostics)
+}
+
+fn module_items(
+    input: &Input<'_>,
+    typer: Typer<'_>,
+    rows: &mut Rows<'_>,
+    file: &QueryFile,
+    name: &Ident,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Item>, Vec<QueryTypes>) {
+    let mut items = Vec::new();
+    let mut types = Vec::new();
+    let mut namespace = Namespace::default();
+    for query in &file.queries {
+        if let Some(row) = &query.statement.row_name {
+            rows::type_name(&row.value).inspect(|name| {
+                namespace.take(name);
+            });
+        }
+    }
+    let mut functions = BTreeMap::new();
+    for query in &file.queries {
+        let (columns, query_types) = query_types(typer, query, diagnostics);
+        types.push(query_types.clone());
+        let written = &query.statement.name;
+        let function = Ident::snake(&written.value);
+        if let Some(first) = functions.insert(function.clone(), written) {
+            // Two queries with one name were reported when the file was read.
+            if first.value != written.value {
+                diagnostics.push(errors::duplicate_function(function.plain(), written, first));
+            }
+            continue;
+        }
+        let mut made = Vec::new();
+        let row = if query.command.returns_rows() && !columns.is_empty() {
+            let place = Place {
+                module: name,
+                function: &function,
+                types: &mut namespace,
+                made: &mut made,
+                diagnostics: &mut *diagnostics,
+            };
+            match rows.row(query, &columns, place) {
+                Some(row) => Some(row),
+                None => continue,
+            }
+        } else {
+            None
+        };
+        let resolved = functions::Resolved {
+            query,
+            module: name,
+            name: function,
+            params: &query_types.params,
+            row,
+            last_id: typer.last_id(query.last_id.as_ref()),
+            max_arguments: input.generate.max_arguments,
+        };
+        if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
+            items.extend(params.map(Item::Params));
+            items.push(Item::Function(Box::new(function)));
+            items.extend(made.into_iter().map(Item::Row));
+        }
+    }
+    (items, types)
+}
+
+/// The Rust types of a query, whatever becomes of it.
+fn query_types(
+    typer: Typer<'_>,
+    query: &TypedQuery,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<ColumnRust>, QueryTypes) {
+    let statement = &query.statement;
+    let columns: Vec<ColumnRust> = query
+        .columns
+        .iter()
+        .map(|column| {
+            let (rust, problem) = typer.column(query, column);
+            if let Some(problem) = problem {
+                let written =
+                    statement.column_types.iter().find(|written| written.column.value == column.name);
+                let span = written.map_or(column.span, |written| written.rust_type.span);
+                let what = format!("column `{}`", column.name);
+                diagnostics.push(errors::invalid_rust_type(&what, &problem, span));
+            }
+            rust
+        })
+        .collect();
+    let params = query
+        .params
+        .iter()
+        .enumerate()
+        .map(|(index, param)| {
+            let (rust, problem) = typer.param(param);
+            if let Some(problem) = problem {
+                let written = statement.params.get(index).and_then(|param| param.rust_type.as_ref());
+                let span = written.map_or(statement.name.span, |written| written.span);
+                let what = format!("parameter `{}`", param.name);
+                diagnostics.push(errors::invalid_rust_type(&what, &problem, span));
+            }
+            rust
+        })
+        .collect();
+    let flat = columns.iter().enumerate().map(|(index, column)| {
+        // What is embedded from the outer side of a join is an `Option` as a whole; flat, each column is one.
+        let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
+        column.ty.clone().nullable(outer)
+    });
+    let types = QueryTypes { columns: flat.collect(), params };
+    (columns, types)
+}
+
+/// Modules that a query file cannot be, because the generated code has them already, or Cargo a use for the file.
+const TAKEN_MODULES: [&str; 2] = ["mod", "tables"];
+
+fn module_name(file: &str) -> Ident {
+    let stem = file.strip_suffix(".sql").unwrap_or(file);
+    let name = Ident::snake(stem);
+    if TAKEN_MODULES.contains(&name.plain()) { name.with_suffix("_queries") } else { name }
+}
+
+/// The configured derives that are paths.
+fn derives(generate: &Generate, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let (paths, others): (Vec<&String>, Vec<&String>) =
+        generate.derives.iter().partition(|text| syn::parse_str::<syn::Path>(text).is_ok());
+    diagnostics.extend(others.into_iter().map(|text| errors::invalid_derive(text)));
+    paths.into_iter().map(|path| path.trim().to_owned()).collect()
+}

@@ -178,12 +178,12 @@ const DIRECTIVES: [(&str, Directive); 8] = [
 /// sqlc's annotations that are another one here.
 const SQLC_COMMANDS: [(&str, Command); 2] = [("copyfrom", Command::Batch), ("batchexec", Command::Batch)];
 
-/// Reads the comments before a statement, and those within it.
+/// Reads the comments before a statement, and those within and behind it.
 pub(super) fn read(
     source: &str,
     file: FileId,
     header: &[Token],
-    body: &[Token],
+    statement: [&[Token]; 2],
     out: &mut Vec<Diagnostic>,
 ) -> Annotations {
     let mut found = Annotations::default();
@@ -214,7 +214,7 @@ pub(super) fn read(
             Item::Text(_) => {}
         }
     }
-    for line in body.iter().flat_map(|token| lines(source, token)) {
+    for line in statement.into_iter().flatten().flat_map(|token| lines(source, token)) {
         if let Item::Directive { word, rest } = item(line) {
             directive(&mut found, file, word, rest, out);
         }
@@ -394,6 +394,3 @@ fn is_identifier(text: &str) -> bool {
         && (syn::parse_str::<syn::Ident>(text).is_ok()
             || syn::parse_str::<syn::Ident>(&format!("r#{text}")).is_ok())
 }
-
-#[cfg(test)]
-mod tests;

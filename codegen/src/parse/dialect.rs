@@ -166,6 +166,16 @@ impl Server {
                 let collation = parser.parse_object_name(false)?;
                 Ok(Some(Expr::Collate { expr: Box::new(extracted), collation }))
             }
+            Token::Word(word) if word.keyword == Keyword::NOT => {
+                let next = parser.peek_nth_token_ref(1).token.clone();
+                let Token::Word(next) = next else { return Ok(None) };
+                if predicate_after_not(&next) {
+                    parser.advance_token();
+                    return predicate(parser, left, &next, true).map(Some);
+                }
+                Ok(None)
+            }
+            Token::Word(word) if predicate_after_not(word) => predicate(parser, left, word, false).map(Some),
             Token::Word(word) if is(word, "DIV") => {
                 parser.advance_token();
                 let right = parser.parse_subexpr(TIMES)?;
@@ -192,6 +202,25 @@ impl Server {
             _ => Ok(None),
         }
     }
+}
+
+/// Predicates whose right side sqlparser does not read as the servers do.
+fn predicate_after_not(word: &Word) -> bool {
+    matches!(word.keyword, Keyword::BETWEEN | Keyword::REGEXP | Keyword::RLIKE)
+}
+
+/// `BETWEEN a AND b`, where `b` may be a predicate itself, and `REGEXP a`, where `a` may be NULL.
+fn predicate(parser: &mut Parser<'_>, left: &Expr, word: &Word, negated: bool) -> Result<Expr, ParserError> {
+    parser.advance_token();
+    let expr = Box::new(left.clone());
+    if word.keyword == Keyword::BETWEEN {
+        let low = Box::new(parser.parse_subexpr(PREDICATE)?);
+        parser.expect_keyword(Keyword::AND)?;
+        let high = Box::new(parser.parse_subexpr(COMPARISON)?);
+        return Ok(Expr::Between { expr, negated, low, high });
+    }
+    let pattern = Box::new(parser.parse_subexpr(PREDICATE)?);
+    Ok(Expr::RLike { negated, expr, pattern, regexp: word.keyword == Keyword::REGEXP })
 }
 
 /// Whether a word is this one, without quotes.

@@ -20,6 +20,10 @@ pub(super) fn delimiter(span: Span) -> Diagnostic {
 }
 
 pub(super) fn statement_without_name(span: Span, verb: &str) -> Diagnostic {
+    let found = Diagnostic::error("statement-without-name", "this statement has no name").at(span, "");
+    if verb == "-" {
+        return found.help("`--` begins a comment only before a blank: write `-- name: ...`");
+    }
     let name = match verb {
         "select" | "with" | "values" | "table" => "find_something :many",
         "insert" | "replace" => "add_something :exec",
@@ -27,9 +31,7 @@ pub(super) fn statement_without_name(span: Span, verb: &str) -> Diagnostic {
         "delete" => "remove_something :execrows",
         _ => "do_something :exec",
     };
-    Diagnostic::error("statement-without-name", "this statement has no name")
-        .at(span, "")
-        .help(format!("write a line above it, such as `-- name: {name}`"))
+    found.help(format!("write a line above it, such as `-- name: {name}`"))
 }
 
 pub(super) fn name_without_statement(name: &Spanned<String>) -> Diagnostic {

@@ -1,9 +1,32 @@
 //! Query files into statements: annotations, parameters, the text for the server, and a syntax tree where
 //! sqlparser can make one. Pure; knows neither tables nor types, and asks no server.
 //!
-//! The stages of this stage, in order: [`lexer`] cuts the file into tokens, [`split`] into statements, `annotation`
-//! reads the comments, `parameters` finds placeholders and builds the text, `tokens`, `rewrite` and `dialect` bring
-//! the statement to sqlparser, and `syntax` runs it within bounds.
+//! In order: `lexer` cuts the file into tokens, `split` the tokens into statements, `annotation` reads the comments,
+//! `parameters` finds placeholders and builds the text, `tokens`, `rewrite` and `dialect` bring the statement to
+//! sqlparser, and `syntax` runs it within bounds.
+//!
+//! # What the trees look like
+//! Where the author's syntax has no place in sqlparser's tree, or would be misread, the tree holds something else of
+//! the same meaning. Text sent to the server never comes from it.
+//!
+//! | written | in the tree |
+//! |---|---|
+//! | `:name`, `?` | `Value::Placeholder("?n")`, n being the index in `Statement::placeholders`; one in the list of IN |
+//! | `@a`, `@'a'`, `@@global.a` | identifiers whose value begins with `@`, without quotes |
+//! | `` `a` ``, and `"a"` under ANSI_QUOTES | identifiers with the quote `` ` `` |
+//! | `'a' 'b'`, `"a"` | `Value::SingleQuotedString`, unescaped; the place is that of the first |
+//! | `b'01'`, `0b01` | `Value::SingleQuotedByteStringLiteral("01")` |
+//! | `!a`, `a && b`, `a \|\| b` | NOT, AND, and OR (`StringConcat` under PIPES_AS_CONCAT) |
+//! | `BINARY a` | `Cast` to `DataType::Binary(None)` |
+//! | `a MOD b`, `a DIV b` | `Modulo`, `MyIntegerDivide` |
+//! | `a SOUNDS LIKE b` | `SOUNDEX(a) = SOUNDEX(b)` |
+//! | `MATCH (a) AGAINST (expr)` | `MatchAgainst` for a literal or parameter, else a function `MATCH(a, expr)` |
+//! | `INTERVAL 1 DAY_HOUR` | `Interval` with the unit `DateTimeField::Custom("DAY_HOUR")` |
+//! | `UPDATE a, b SET`, `a JOIN b` without ON | CROSS JOIN |
+//! | `WITH ... UPDATE`, `WITH ... DELETE` | `Statement::Query` whose body is `SetExpr::Update` or `SetExpr::Delete` |
+//! | `TABLE t` | `SELECT * FROM t` |
+//! | PARTITION, IGNORE and QUICK of UPDATE and DELETE, lock waits | nothing |
+//! | 32 and more terms of AND or OR | a balanced tree |
 
 mod annotation;
 mod dialect;
@@ -24,7 +47,7 @@ use crate::statement::{Spanned, Statement};
 /// meaning (an unterminated string, a name used in two ways) is left out; one that sqlparser cannot read is there
 /// without a tree, and without a diagnostic, since a server may still type it.
 pub fn parse(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement>, Vec<Diagnostic>) {
-    syntax::with_room(|| parse_here(sources, file, server))
+    crate::stack::with_room(|| parse_here(sources, file, server))
 }
 
 fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement>, Vec<Diagnostic>) {
@@ -37,7 +60,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
     let mut statements: Vec<Statement> = Vec::new();
     let mut names: Vec<Spanned<String>> = Vec::new();
     for chunk in chunks {
-        let found = annotation::read(source, file, chunk.header, chunk.body, &mut diagnostics);
+        let found = annotation::read(source, file, chunk.header, [chunk.body, chunk.tail], &mut diagnostics);
         if let Some(name) = &found.name {
             match names.iter().find(|known| known.value == name.value) {
                 Some(first) => diagnostics.push(errors::duplicate_name(first, name)),

@@ -89,14 +89,13 @@ impl Binder<'_> {
             Kind::Named { nullable } => {
                 let text = token.text(self.source);
                 let name = text[1..text.len() - usize::from(nullable)].to_owned();
-                let after_in = at > 0 && code[at - 1].is_word(self.source, "in");
-                if after_in {
+                if at > 0 && self.is_in_operator(code, at - 1) {
                     self.errors.push(errors::list_without_parentheses(&name, span));
                     return 1;
                 }
                 let list = at >= 2
                     && code[at - 1].is_op("(")
-                    && code[at - 2].is_word(self.source, "in")
+                    && self.is_in_operator(code, at - 2)
                     && code.get(at + 1).is_some_and(|next| next.is_op(")"));
                 if list && nullable {
                     self.errors.push(errors::nullable_list(&name, span));
@@ -123,6 +122,25 @@ impl Binder<'_> {
                 1
             }
         }
+    }
+
+    /// Whether the token is IN before a list, and not the one of `POSITION(a IN b)`.
+    fn is_in_operator(&self, code: &[Token], at: usize) -> bool {
+        if !code[at].is_word(self.source, "in") {
+            return false;
+        }
+        let mut closed = 0usize;
+        let enclosing = code[..at].iter().rposition(|token| {
+            let opens = token.is_op("(") && closed == 0;
+            match token.kind {
+                Kind::Op(")") => closed += 1,
+                Kind::Op("(") => closed = closed.saturating_sub(1),
+                _ => {}
+            }
+            opens
+        });
+        let called = enclosing.and_then(|open| open.checked_sub(1));
+        !called.is_some_and(|word| code[word].is_word(self.source, "position"))
     }
 
     /// `sqlc.arg(x)` and its relatives.
@@ -152,7 +170,8 @@ impl Binder<'_> {
             _ => text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned(),
         };
         match call.text(self.source).to_ascii_lowercase().as_str() {
-            "embed" if argument.kind != Kind::String => {
+            "embed" if argument.kind == Kind::String => self.errors.push(errors::bad_macro("embed", span)),
+            "embed" => {
                 let alias = Span::new(self.file, argument.start, argument.end);
                 let value = name.replace("``", "`");
                 self.bound.embeds.push(Spanned { value, span: alias });
@@ -277,6 +296,3 @@ fn pieces(source: &str, start: usize, end: usize, mut edits: Vec<(usize, usize, 
     }
     pieces
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,10 +4,15 @@
 //! A row runs only where its first word occurs.
 
 use sqlparser::keywords::Keyword;
-use sqlparser::tokenizer::{Token, TokenWithSpan, Word as TheirWord};
+use sqlparser::tokenizer::{Token, Word as TheirWord};
+
+mod joins;
+mod walk;
 
 use super::dialect::UNITS;
 use Part::{Blank, Mark, Name, Number, Word};
+use joins::{cross_joins_without_condition, join_tables_in_parentheses, join_tables_of_update};
+use walk::{Tokens, before, find, is, is_any, like, opening, parentheses_after, same_depth, verb};
 
 /// A part of a phrase, or of what takes its place.
 #[derive(Clone, Debug)]
@@ -69,8 +74,6 @@ const PHRASES: &[Phrase] = &[
     (&[Word("SQL_TSI_QUARTER")], &[Word("QUARTER")]),
     (&[Word("SQL_TSI_YEAR")], &[Word("YEAR")]),
 ];
-
-type Tokens = Vec<TokenWithSpan>;
 
 /// The word that a rule is about, and what to do at each place where it stands.
 type Rule = (&'static str, fn(&mut Tokens, usize));
@@ -154,113 +157,6 @@ fn replace(tokens: &mut Tokens, when: &[Part], becomes: &[Part]) {
     }
 }
 
-/// Whether a token is this word without quotes.
-fn is(token: &TokenWithSpan, word: &str) -> bool {
-    matches!(&token.token, Token::Word(found) if found.quote_style.is_none() && found.value.eq_ignore_ascii_case(word))
-}
-
-fn is_any(token: Option<&TokenWithSpan>, words: &[&str]) -> bool {
-    token.is_some_and(|token| words.iter().any(|word| is(token, word)))
-}
-
-/// A token in the place of another.
-fn like(place: &TokenWithSpan, token: Token) -> TokenWithSpan {
-    TokenWithSpan::new(token, place.span)
-}
-
-fn before(tokens: &Tokens, at: usize) -> Option<&TokenWithSpan> {
-    at.checked_sub(1).and_then(|at| tokens.get(at))
-}
-
-/// The tokens from `from` on that stand outside of parentheses opened after it, up to the parenthesis that closes
-/// what `from` stands in.
-fn same_depth(tokens: &Tokens, from: usize) -> impl Iterator<Item = usize> {
-    let mut depth = 0usize;
-    (from..tokens.len())
-        .map(|at| (at, &tokens[at].token))
-        .map_while(move |(at, token)| match token {
-            Token::LParen => {
-                depth += 1;
-                Some((at, depth == 1))
-            }
-            Token::RParen => {
-                depth = depth.checked_sub(1)?;
-                Some((at, depth == 0))
-            }
-            _ => Some((at, depth == 0)),
-        })
-        .filter_map(|(at, same)| same.then_some(at))
-}
-
-/// The parenthesis that closes the one at `open`.
-fn closing(tokens: &Tokens, open: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        match token.token {
-            Token::LParen => depth += 1,
-            Token::RParen => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The parenthesis that opens what the one at `close` closes.
-fn opening(tokens: &Tokens, close: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    for at in (0..=close).rev() {
-        match tokens[at].token {
-            Token::RParen => depth += 1,
-            Token::LParen => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Where the content of the parentheses right after `at` begins and ends.
-fn parentheses_after(tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
-    let open = at + 1;
-    (tokens.get(open)?.token == Token::LParen)
-        .then(|| closing(tokens, open))
-        .flatten()
-        .map(|end| (open + 1, end))
-}
-
-fn find(tokens: &Tokens, from: usize, words: &[&str]) -> Option<usize> {
-    same_depth(tokens, from).find(|at| is_any(tokens.get(*at), words))
-}
-
-/// The word that says what the statement does.
-fn verb(tokens: &Tokens) -> Option<usize> {
-    find(tokens, 0, &["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"])
-}
-
-fn comma_to_join(tokens: &mut Tokens, at: usize) {
-    let put = ["CROSS", "JOIN"].map(|word| like(&tokens[at], Token::make_keyword(word)));
-    tokens.splice(at..=at, put);
-}
-
-fn commas_to_joins(tokens: &mut Tokens, from: usize, to: usize) {
-    let commas: Vec<usize> = same_depth(tokens, from)
-        .take_while(|at| *at < to)
-        .filter(|at| tokens[*at].token == Token::Comma)
-        .collect();
-    for at in commas.into_iter().rev() {
-        comma_to_join(tokens, at);
-    }
-}
-
 /// `UPDATE LOW_PRIORITY IGNORE t`, `DELETE QUICK FROM t`.
 fn drop_modifiers(tokens: &mut Tokens, at: usize) {
     if verb(tokens) == Some(at) {
@@ -298,25 +194,6 @@ fn returning_before_order(tokens: &mut Tokens, at: usize) {
     }
 }
 
-/// `UPDATE a, b SET ...`.
-fn join_tables_of_update(tokens: &mut Tokens, at: usize) {
-    if verb(tokens) == Some(at)
-        && let Some(set) = find(tokens, at, &["SET"])
-    {
-        commas_to_joins(tokens, at, set);
-    }
-}
-
-/// `LEFT JOIN (a, b) ON ...`.
-fn join_tables_in_parentheses(tokens: &mut Tokens, at: usize) {
-    if let Some((start, end)) = parentheses_after(tokens, at)
-        && !is_any(tokens.get(start), &["SELECT", "WITH", "VALUES", "TABLE"])
-        && tokens[start].token != Token::LParen
-    {
-        commas_to_joins(tokens, start, end);
-    }
-}
-
 /// `t PARTITION (p0, p1)`: the types of what comes from a partition are those of the table.
 fn drop_partitions(tokens: &mut Tokens, at: usize) {
     if let Some((_, end)) = parentheses_after(tokens, at) {
@@ -329,6 +206,10 @@ fn assign_with_equals(tokens: &mut Tokens, at: usize) {
     for at in at + 1..tokens.len() {
         let column = matches!(&tokens[at - 1].token, Token::Word(word)
             if word.quote_style.is_some() || !word.value.starts_with('@'));
+        // From the next of these words on the rule runs by itself.
+        if is_any(tokens.get(at), &["SET", "UPDATE"]) {
+            return;
+        }
         if tokens[at].token == Token::Assignment && column {
             tokens[at].token = Token::Eq;
         }
@@ -423,73 +304,6 @@ fn drop_handlers_of_json_value(tokens: &mut Tokens, at: usize) {
         }
     }
 }
-
-/// In `a JOIN b RIGHT JOIN c ON ...` the first join has no condition: both servers read `(a JOIN b) RIGHT JOIN c`,
-/// sqlparser `a JOIN (b RIGHT JOIN c)`, which makes other columns nullable. A join without a condition becomes
-/// CROSS JOIN, which all read alike. Each ON or USING belongs to the nearest join before it that has none yet.
-fn cross_joins_without_condition(tokens: &mut Tokens) {
-    // For each open parenthesis, the joins that wait for their condition.
-    let mut waiting: Vec<Vec<usize>> = vec![Vec::new()];
-    let mut without = Vec::new();
-    for at in 0..tokens.len() {
-        match &tokens[at].token {
-            Token::LParen => waiting.push(Vec::new()),
-            Token::RParen => {
-                if waiting.len() > 1 {
-                    without.extend(waiting.pop().into_iter().flatten());
-                }
-            }
-            Token::Comma => without.extend(waiting.last_mut().into_iter().flat_map(std::mem::take)),
-            Token::Word(_) if is(&tokens[at], "JOIN") => {
-                let hint = is_any(before(tokens, at), &["FOR"]);
-                let natural = (1..=3).any(|back| {
-                    at >= back
-                        && is(&tokens[at - back], "NATURAL")
-                        && (1..back).all(|n| is_any(tokens.get(at - n), &["LEFT", "RIGHT", "INNER", "OUTER"]))
-                });
-                if !hint && !natural {
-                    waiting.last_mut().into_iter().for_each(|joins| joins.push(at));
-                }
-            }
-            Token::Word(_) if is_any(tokens.get(at), &["ON", "USING"]) => {
-                if !is_any(tokens.get(at + 1), &["DUPLICATE", "EMPTY", "ERROR"]) {
-                    waiting.last_mut().into_iter().for_each(|joins| {
-                        joins.pop();
-                    });
-                }
-            }
-            Token::Word(_) if is_any(tokens.get(at), &ENDS_OF_FROM) => {
-                without.extend(waiting.last_mut().into_iter().flat_map(std::mem::take));
-            }
-            _ => {}
-        }
-    }
-    without.extend(waiting.into_iter().flatten());
-    without.sort_unstable();
-    for at in without.into_iter().rev() {
-        match before(tokens, at) {
-            Some(word) if is(word, "INNER") => tokens[at - 1].token = Token::make_keyword("CROSS"),
-            Some(word) if is_any(Some(word), &["CROSS", "LEFT", "RIGHT", "OUTER"]) => {}
-            _ => tokens.insert(at, like(&tokens[at], Token::make_keyword("CROSS"))),
-        }
-    }
-}
-
-/// Words after which no ON belongs to a join before them.
-const ENDS_OF_FROM: [&str; 12] = [
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP",
-    "HAVING",
-    "ORDER",
-    "LIMIT",
-    "UNION",
-    "EXCEPT",
-    "INTERSECT",
-    "SET",
-    "WINDOW",
-];
 
 /// `INTERVAL(a, b, c)` is a function, and no amount of time.
 fn call_interval(tokens: &mut Tokens, at: usize) {

@@ -13,6 +13,8 @@ pub(super) struct Chunk<'a> {
     pub(super) header: &'a [Token],
     /// From the first to the last token that is code; empty where there is none.
     pub(super) body: &'a [Token],
+    /// What stands after it, up to the semicolon.
+    pub(super) tail: &'a [Token],
     /// Whether something in it does not end, so that its text cannot be trusted.
     pub(super) broken: bool,
 }
@@ -48,7 +50,11 @@ pub(super) fn split<'a>(
         } else if code && token.kind.is_trivia() && annotation::names_query(source, &token) {
             if begins_line(source, token.start) {
                 let before = &tokens[from..at];
-                if let Some(last) = before.iter().rfind(|token| !token.kind.is_trivia()) {
+                let bytes = before.first().map_or(0, |token| token.start)..token.start;
+                let broken = lexed.unterminated.iter().any(|found| bytes.contains(&found.start));
+                let last = before.iter().rfind(|token| !token.kind.is_trivia());
+                // What does not end has its own error, and took the semicolon.
+                if let Some(last) = last.filter(|_| !broken) {
                     let end = Span::new(file, last.end, last.end);
                     out.push(errors::missing_semicolon(end, Span::new(file, token.start, token.end)));
                 }
@@ -74,7 +80,7 @@ pub(super) fn split<'a>(
             let last = chunk.iter().rposition(is_code).map_or(first, |last| last + 1);
             let bytes = chunk.first().map_or(0, |t| t.start)..chunk.last().map_or(0, |t| t.end);
             let broken = unterminated.iter().any(|found| bytes.contains(&found.start));
-            Chunk { header: &chunk[..first], body: &chunk[first..last], broken }
+            Chunk { header: &chunk[..first], body: &chunk[first..last], tail: &chunk[last..], broken }
         })
         .collect()
 }

@@ -1,18 +1,30 @@
-//! `porpoise.toml` as plain data.
+//! `porpoise.toml` as plain data: what can be said ([`options`]), how it is read ([`read`]), and which files its
+//! patterns name ([`pattern`]). Nothing here knows SQL or talks to a server, and no password passes through it.
+
+mod options;
+mod pattern;
+mod read;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+pub use options::reference;
+pub use pattern::QueryPaths;
+pub(crate) use pattern::find_files;
+pub use pattern::matches;
 
 /// Everything that `porpoise.toml` can say, with its defaults filled in. Paths are resolved against the folder of
 /// the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// The folder of `porpoise.toml`, against which patterns are read.
+    pub folder: PathBuf,
     /// Where the server is.
     pub database: Database,
     /// The snapshot and what belongs to it.
     pub schema: Schema,
-    /// Folders and files with queries, in order.
-    pub queries: Vec<PathBuf>,
+    /// Which files hold queries.
+    pub queries: Queries,
     /// What is generated and where.
     pub generate: Generate,
     /// How SQL types become Rust types.
@@ -41,6 +53,15 @@ pub struct Schema {
     pub schemas: Vec<String>,
     /// The `sql_mode` to check under and to pin at run time; `None` takes the server's global one.
     pub sql_mode: Option<String>,
+}
+
+/// `[queries]`. Patterns are relative to the folder of `porpoise.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queries {
+    /// The query files: patterns with `*`, `?` and `**`. A folder stands for its `*.sql` files.
+    pub include: Vec<String>,
+    /// Files to leave out, likewise.
+    pub exclude: Vec<String>,
 }
 
 /// `[generate]`.
@@ -78,20 +99,28 @@ pub enum ZeroDates {
     Null,
 }
 
-impl Default for Types {
-    fn default() -> Self {
+impl Config {
+    /// The defaults for a `porpoise.toml` in `folder`.
+    pub fn in_folder(folder: impl AsRef<Path>) -> Self {
+        let folder = folder.as_ref();
         Self {
-            tinyint1_bool: true,
-            zero_dates: ZeroDates::Error,
-            columns: BTreeMap::new(),
-            sql: BTreeMap::new(),
+            folder: folder.to_owned(),
+            database: Database::default(),
+            schema: Schema { snapshot: folder.join("schema.json"), ..Schema::default() },
+            queries: Queries::default(),
+            generate: Generate::default(),
+            types: Types::default(),
         }
     }
 }
 
-impl Default for Generate {
+impl Default for Database {
     fn default() -> Self {
-        Self { folder: None, tables: Vec::new(), max_arguments: 4, derives: Vec::new() }
+        Self {
+            url_env: "DATABASE_URL".to_owned(),
+            option_file: None,
+            option_groups: vec!["client".to_owned(), "porpoise".to_owned()],
+        }
     }
 }
 
@@ -106,12 +135,25 @@ impl Default for Schema {
     }
 }
 
-impl Default for Database {
+impl Default for Queries {
+    fn default() -> Self {
+        Self { include: vec!["*.sql".to_owned()], exclude: vec!["schema.sql".to_owned()] }
+    }
+}
+
+impl Default for Generate {
+    fn default() -> Self {
+        Self { folder: None, tables: Vec::new(), max_arguments: 4, derives: Vec::new() }
+    }
+}
+
+impl Default for Types {
     fn default() -> Self {
         Self {
-            url_env: "DATABASE_URL".to_owned(),
-            option_file: None,
-            option_groups: vec!["client".to_owned(), "porpoise".to_owned()],
+            tinyint1_bool: true,
+            zero_dates: ZeroDates::Error,
+            columns: BTreeMap::new(),
+            sql: BTreeMap::new(),
         }
     }
 }

@@ -1,0 +1,165 @@
+//! Query functions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust_type::Scope;
+use super::text::{docs, string};
+use crate::lower::{Access, Arguments, Function, Home, Output, ParamsArgument, Step, Text, Value};
+
+/// The function.
+pub(super) fn function(home: &Home, function: &Function) -> TokenStream {
+    let Function { name, executor, .. } = function;
+    let scope = Scope { home, lifetime: false };
+    let docs = docs(&function.docs);
+    let shape = shape(scope, function);
+    let (lifetime, bound, answer) = (shape.lifetime, shape.bound, shape.answer);
+    let arguments = arguments(scope, &function.arguments);
+    let body = body(function, &shape.call);
+    quote! {
+        #docs
+        pub fn #name #lifetime (#executor: impl ::porpoise::#bound, #arguments) -> ::porpoise::Result<#answer> {
+            #body
+        }
+    }
+}
+
+/// What depends on the answer.
+struct Shape {
+    lifetime: Option<TokenStream>,
+    bound: TokenStream,
+    answer: TokenStream,
+    call: TokenStream,
+}
+
+fn shape(scope: Scope<'_>, function: &Function) -> Shape {
+    let access = |read: TokenStream, write: TokenStream| match function.access {
+        Access::Read => read,
+        Access::Write => write,
+    };
+    let shape = |call: TokenStream, answer: TokenStream| {
+        let bound = access(quote!(Read), quote!(Write));
+        Shape { lifetime: None, bound, answer, call }
+    };
+    match &function.output {
+        Output::One(row) => shape(access(quote!(fetch_one), quote!(fetch_one_mut)), scope.ty(row)),
+        Output::Opt(row) => {
+            let row = scope.ty(row);
+            shape(access(quote!(fetch_opt), quote!(fetch_opt_mut)), quote!(Option<#row>))
+        }
+        Output::Many(row) => {
+            let row = scope.ty(row);
+            shape(access(quote!(fetch_many), quote!(fetch_many_mut)), quote!(Vec<#row>))
+        }
+        Output::Stream(row) => {
+            let row = scope.ty(row);
+            Shape {
+                lifetime: Some(quote!(<'c>)),
+                bound: access(quote!(ReadOn<'c>), quote!(WriteOn<'c>)),
+                answer: quote!(::porpoise::Rows<'c, #row>),
+                call: access(quote!(stream), quote!(stream_mut)),
+            }
+        }
+        Output::Exec => shape(quote!(exec), quote!(())),
+        Output::ExecRows => shape(quote!(exec_rows), quote!(u64)),
+        Output::ExecLastId(id) => shape(quote!(exec_last_id), scope.ty(id)),
+        Output::ExecResult => shape(quote!(exec_result), quote!(::porpoise::ExecResult)),
+        Output::Batch => shape(quote!(exec_batch), quote!(u64)),
+    }
+}
+
+fn arguments(scope: Scope<'_>, arguments: &Arguments) -> TokenStream {
+    let reference = |argument: &ParamsArgument| {
+        let ty = &argument.ty;
+        let lifetime = argument.borrows.then(|| quote!(<'_>));
+        quote!(#ty #lifetime)
+    };
+    match arguments {
+        Arguments::Each(arguments) => {
+            let names = arguments.iter().map(|argument| &argument.name);
+            let types = arguments.iter().map(|argument| scope.ty(&argument.ty));
+            quote!(#(#names: #types),*)
+        }
+        Arguments::Params(argument) => {
+            let (name, ty) = (&argument.name, reference(argument));
+            quote!(#name: &#ty)
+        }
+        Arguments::Batch(argument) => {
+            let (name, ty) = (&argument.name, reference(argument));
+            quote!(#name: &[#ty])
+        }
+    }
+}
+
+fn body(function: &Function, call: &TokenStream) -> TokenStream {
+    let Function { executor, query_name, .. } = function;
+    let query_name = string(query_name);
+    match &function.text {
+        Text::Constant { sql, values } => {
+            let sql = string(sql);
+            let values = values.iter().map(referenced);
+            let call = match &function.arguments {
+                Arguments::Batch(rows) => {
+                    let rows = &rows.name;
+                    quote! {
+                        ::porpoise::__codegen::#call(
+                            #executor,
+                            #query_name,
+                            SQL,
+                            #rows.iter().map(|row| ::porpoise::__codegen::arguments(&[#(#values),*])),
+                        )
+                    }
+                }
+                Arguments::Each(_) | Arguments::Params(_) => quote! {
+                    ::porpoise::__codegen::#call(
+                        #executor,
+                        ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]),
+                    )
+                },
+            };
+            quote! {
+                const SQL: &str = #sql;
+                #call
+            }
+        }
+        Text::Built { local, steps } => {
+            let steps = steps.iter().map(|step| match step {
+                Step::Push(text) => {
+                    let text = string(text);
+                    quote!(#local.push(#text);)
+                }
+                Step::Bind(bound) => {
+                    let bound = referenced(bound);
+                    quote!(#local.bind(#bound);)
+                }
+                Step::List(list) => {
+                    let list = value(list);
+                    quote!(#local.list(#list);)
+                }
+                Step::Tuples(tuples) => {
+                    let tuples = value(tuples);
+                    quote!(#local.tuples(#tuples);)
+                }
+            });
+            quote! {
+                let mut #local = ::porpoise::__codegen::Query::build(#query_name);
+                #(#steps)*
+                ::porpoise::__codegen::#call(#executor, #local)
+            }
+        }
+    }
+}
+
+fn value(value: &Value) -> TokenStream {
+    let name = &value.name;
+    match &value.of {
+        Some(of) => quote!(#of.#name),
+        None => quote!(#name),
+    }
+}
+
+/// A reference to the value.
+fn referenced(of: &Value) -> TokenStream {
+    let value = value(of);
+    if of.referenced { value } else { quote!(&#value) }
+}

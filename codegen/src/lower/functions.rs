@@ -1,0 +1,222 @@
+//! A query's function: its arguments, the text it sends, and what it answers.
+
+use super::docs;
+use super::errors;
+use super::ident::{Ident, Namespace};
+use super::ir::{
+    Access, Argument, Arguments, Function, Output, ParamsArgument, ParamsType, Step, Text, Value,
+};
+use super::rust_type::{RustType, Traits};
+use super::tables::derives;
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+use crate::statement::{Command, Piece};
+use crate::typed::{ParamShape, TypedQuery};
+
+/// What is known of a query when its function is made.
+#[derive(Debug)]
+pub(super) struct Resolved<'a> {
+    pub(super) query: &'a TypedQuery,
+    pub(super) module: &'a Ident,
+    pub(super) name: Ident,
+    /// The types of the parameters, as arguments.
+    pub(super) params: &'a [RustType],
+    /// The type of a row, where the function answers rows.
+    pub(super) row: Option<RustType>,
+    /// The type of an AUTO_INCREMENT value.
+    pub(super) last_id: RustType,
+    pub(super) max_arguments: usize,
+}
+
+/// The function, and the struct of its arguments where it has one; `None` after a diagnostic.
+pub(super) fn function(
+    resolved: Resolved<'_>,
+    types: &mut Namespace,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Function, Option<ParamsType>)> {
+    let Resolved { query, module, name, .. } = &resolved;
+    let statement = &query.statement;
+    if query.command == Command::Batch && !check_batch(query, diagnostics) {
+        return None;
+    }
+    let arguments = arguments(&resolved, diagnostics)?;
+    let output = output(&resolved, diagnostics)?;
+
+    let names: Vec<&Ident> = arguments.iter().map(|argument| &argument.name).collect();
+    let built = query.params.iter().any(|param| is_list(&param.shape));
+    let batch = query.command == Command::Batch;
+    let in_struct = batch || arguments.len() > resolved.max_arguments;
+    let (executor, of, local) = if in_struct {
+        let of = Ident::snake(if batch { "row" } else { "params" });
+        (Ident::snake("db"), Some(of), Ident::snake("query"))
+    } else {
+        let executor = free(&["db", "executor", "connection"], &names);
+        let mut taken = names.clone();
+        taken.push(&executor);
+        let local = free(&["query", "statement", "built"], &taken);
+        (executor, None, local)
+    };
+    let values: Vec<Value> = arguments
+        .iter()
+        .map(|argument| Value {
+            of: of.clone(),
+            name: argument.name.clone(),
+            referenced: argument.ty.is_sized_reference(),
+        })
+        .collect();
+    let text = if built {
+        Text::Built { local, steps: steps(query, &values) }
+    } else {
+        let values =
+            statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
+        Text::Constant { sql: statement.prepare_text(|_| 1), values }
+    };
+
+    let (arguments, params) = if in_struct {
+        let params = params_type(name, arguments, types);
+        let argument = ParamsArgument {
+            name: Ident::snake(if batch { "rows" } else { "params" }),
+            ty: params.name.clone(),
+            borrows: params.borrows,
+        };
+        let arguments = if batch { Arguments::Batch(argument) } else { Arguments::Params(argument) };
+        (arguments, Some(params))
+    } else {
+        (Arguments::Each(arguments), None)
+    };
+    let function = Function {
+        name: name.clone(),
+        query_name: format!("{}::{}", module.plain(), name.plain()),
+        docs: docs::from_lines(&statement.docs),
+        // What answers no rows is there for its effect, even where none is known.
+        access: match query.read_only && query.command.returns_rows() {
+            true => Access::Read,
+            false => Access::Write,
+        },
+        executor,
+        arguments,
+        text,
+        output,
+    };
+    Some((function, params))
+}
+
+fn arguments(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Argument>> {
+    let params = &resolved.query.params;
+    let arguments: Vec<Argument> = params
+        .iter()
+        .zip(resolved.params)
+        .map(|(param, ty)| Argument { name: Ident::snake(&param.name), ty: ty.clone() })
+        .collect();
+    for (index, argument) in arguments.iter().enumerate() {
+        if let Some(first) = arguments[..index].iter().position(|earlier| earlier.name == argument.name) {
+            diagnostics.push(errors::duplicate_parameter(
+                &params[first].name,
+                &params[index].name,
+                argument.name.plain(),
+                place_of(resolved.query, index),
+                place_of(resolved.query, first),
+            ));
+            return None;
+        }
+    }
+    Some(arguments)
+}
+
+fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+    let command = resolved.query.command;
+    let row = || match &resolved.row {
+        Some(row) => Ok(row.clone()),
+        None => {
+            let name = &resolved.query.statement.name;
+            Err(errors::rows_of_nothing(&name.value, command.as_str(), name.span))
+        }
+    };
+    let output = match command {
+        Command::One => row().map(Output::One),
+        Command::Opt => row().map(Output::Opt),
+        Command::Many => row().map(Output::Many),
+        Command::Stream => row().map(Output::Stream),
+        Command::Exec => Ok(Output::Exec),
+        Command::ExecRows => Ok(Output::ExecRows),
+        Command::ExecLastId => Ok(Output::ExecLastId(resolved.last_id.clone())),
+        Command::ExecResult => Ok(Output::ExecResult),
+        Command::Batch => Ok(Output::Batch),
+    };
+    output.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+fn check_batch(query: &TypedQuery, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let name = &query.statement.name;
+    if query.params.is_empty() {
+        diagnostics.push(errors::batch_without_parameters(&name.value, name.span));
+        return false;
+    }
+    match query.params.iter().position(|param| is_list(&param.shape)) {
+        Some(list) => {
+            let span = place_of(query, list);
+            diagnostics.push(errors::batch_with_list(&name.value, &query.params[list].name, span));
+            false
+        }
+        None => true,
+    }
+}
+
+fn params_type(function: &Ident, fields: Vec<Argument>, types: &mut Namespace) -> ParamsType {
+    let name = types.numbered(Ident::pascal(&format!("{} params", function.plain())), "");
+    let traits =
+        fields.iter().fold(Traits::ALL, |traits, field| traits.and(field.ty.traits(&|_| Traits::ALL)));
+    let default = traits.default.then(|| "Default".to_owned());
+    // Structs of arguments are neither stored nor compared as keys; what the configuration derives is for rows.
+    let base = derives(Traits { eq: false, hash: false, default: false }, &[]);
+    ParamsType {
+        name,
+        docs: vec![format!("The arguments of {}.", docs::function(function))],
+        derives: base.into_iter().chain(default).collect(),
+        borrows: fields.iter().any(|field| field.ty.has_reference()),
+        fields,
+    }
+}
+
+fn steps(query: &TypedQuery, values: &[Value]) -> Vec<Step> {
+    query
+        .statement
+        .sql
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => Step::Push(text.clone()),
+            Piece::Placeholder(index) => {
+                let param = query.statement.placeholders[*index].param;
+                let value = values[param].clone();
+                match &query.params[param].shape {
+                    ParamShape::Scalar(_) => Step::Bind(value),
+                    ParamShape::List(_) => Step::List(value),
+                    ParamShape::Tuples(_) => Step::Tuples(value),
+                }
+            }
+        })
+        .collect()
+}
+
+fn is_list(shape: &ParamShape) -> bool {
+    match shape {
+        ParamShape::Scalar(_) => false,
+        ParamShape::List(_) | ParamShape::Tuples(_) => true,
+    }
+}
+
+/// Where a parameter is first written.
+fn place_of(query: &TypedQuery, param: usize) -> Span {
+    let placeholder = query.statement.placeholders.iter().find(|placeholder| placeholder.param == param);
+    placeholder.map_or(query.statement.name.span, |placeholder| placeholder.span)
+}
+
+/// The first name that no argument has.
+fn free(candidates: &[&str], taken: &[&Ident]) -> Ident {
+    let mut namespace = Namespace::default();
+    taken.iter().for_each(|ident| {
+        namespace.take(ident);
+    });
+    let mut idents = candidates.iter().map(|name| Ident::snake(name));
+    idents.find(|ident| namespace.take(ident)).unwrap_or_else(|| namespace.numbered(Ident::snake("db"), "_"))
+}

@@ -1,0 +1,346 @@
+//! The generated code as data. Every Rust name and type in it is final; `emit` only prints it. Nothing here is
+//! about blocking or asynchronous calls: that is for whoever prints.
+
+use super::ident::Ident;
+use super::rust_type::{ItemPath, RustType};
+use crate::catalog::Family;
+
+/// Everything that is generated in one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lowered {
+    /// One module per query file, sorted by name.
+    pub modules: Vec<Module>,
+    /// The module that all of them share.
+    pub tables: TablesModule,
+    /// What the statements were checked against.
+    pub schema: SchemaConstant,
+    /// The Rust types of every query, file by file in the order given, for `describe`.
+    pub types: Vec<Vec<QueryTypes>>,
+}
+
+/// The Rust types of one query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryTypes {
+    /// One for each result column.
+    pub columns: Vec<RustType>,
+    /// One for each parameter, as the argument is passed.
+    pub params: Vec<RustType>,
+}
+
+/// The module of one query file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// Its name.
+    pub name: Ident,
+    /// The name of the query file, without folders.
+    pub source: String,
+    /// A line of rustdoc.
+    pub docs: String,
+    /// What it holds, in the order of the file: a function after its params struct and before its rows.
+    pub items: Vec<Item>,
+}
+
+/// An item of a [`Module`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The struct of a function's arguments.
+    Params(ParamsType),
+    /// A query function.
+    Function(Box<Function>),
+    /// The struct of a result's rows, or of a part of them.
+    Row(RowType),
+}
+
+/// A struct that is decoded from a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowType {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc, safe to print.
+    pub docs: Vec<String>,
+    /// Paths of derive macros.
+    pub derives: Vec<String>,
+    /// Its fields, in the order of the columns.
+    pub fields: Vec<Field>,
+    /// How many columns of the result it takes.
+    pub columns: usize,
+}
+
+/// A field of a [`RowType`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Its type.
+    pub ty: RustType,
+    /// How it comes out of the row.
+    pub decode: Decode,
+}
+
+/// How a field comes out of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decode {
+    /// From the next column.
+    Column,
+    /// From the next column, a zero date being `None`.
+    ZeroDateAsNull,
+    /// A struct, from as many columns as it has.
+    Row,
+    /// A struct, or `None` where all of its columns are NULL.
+    OptionalRow,
+}
+
+/// A struct of arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParamsType {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Paths of derive macros.
+    pub derives: Vec<String>,
+    /// Whether a field borrows, which gives it the lifetime `'a`.
+    pub borrows: bool,
+    /// One for each parameter.
+    pub fields: Vec<Argument>,
+}
+
+/// An argument of a function, or a field of a [`ParamsType`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: Ident,
+    /// Its type as passed.
+    pub ty: RustType,
+}
+
+/// A query function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: Ident,
+    /// The name that errors and traces show, `account::find_by_email`.
+    pub query_name: String,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// What it needs of the executor.
+    pub access: Access,
+    /// The executor's name.
+    pub executor: Ident,
+    /// The other arguments.
+    pub arguments: Arguments,
+    /// What is sent.
+    pub text: Text,
+    /// What comes back.
+    pub output: Output,
+}
+
+/// What a statement needs of the executor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It only reads.
+    Read,
+    /// It writes, locks, or has another side effect.
+    Write,
+}
+
+/// The arguments of a function after the executor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// One by one.
+    Each(Vec<Argument>),
+    /// A reference to a params struct.
+    Params(ParamsArgument),
+    /// A slice of params structs.
+    Batch(ParamsArgument),
+}
+
+/// An argument that is a params struct.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParamsArgument {
+    /// The argument's name.
+    pub name: Ident,
+    /// The struct.
+    pub ty: Ident,
+    /// Whether the struct has a lifetime.
+    pub borrows: bool,
+}
+
+/// What is sent to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// Always the same text.
+    Constant {
+        /// The text, with `?` for each value.
+        sql: String,
+        /// The values in the order of the text.
+        values: Vec<Value>,
+    },
+    /// A text whose length depends on the arguments.
+    Built {
+        /// The local variable that it is built in.
+        local: Ident,
+        /// The pieces in order.
+        steps: Vec<Step>,
+    },
+}
+
+/// A piece of a text that is built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The author's text.
+    Push(String),
+    /// One value.
+    Bind(Value),
+    /// A list of values.
+    List(Value),
+    /// A list of tuples.
+    Tuples(Value),
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The struct it is a field of.
+    pub of: Option<Ident>,
+    /// The argument or field.
+    pub name: Ident,
+    /// Whether it is a reference to a value already, so that none to it has to be made.
+    pub referenced: bool,
+}
+
+/// What a function answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Exactly one row.
+    One(RustType),
+    /// No row or one.
+    Opt(RustType),
+    /// All rows.
+    Many(RustType),
+    /// Rows one by one, while the connection is borrowed.
+    Stream(RustType),
+    /// Nothing.
+    Exec,
+    /// The number of rows affected.
+    ExecRows,
+    /// The value of the AUTO_INCREMENT column.
+    ExecLastId(RustType),
+    /// Everything that the server says of a write.
+    ExecResult,
+    /// The number of rows affected by all parameter rows together.
+    Batch,
+}
+
+/// The module with what belongs to tables and not to queries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TablesModule {
+    /// Enums of ENUM and SET columns, by table and column.
+    pub enums: Vec<EnumType>,
+    /// DTOs, by table.
+    pub rows: Vec<RowType>,
+    /// Constraints, by table.
+    pub constraints: Vec<ConstraintModule>,
+}
+
+/// The enum of an ENUM column, or of the members of a SET column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumType {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Paths of derive macros.
+    pub derives: Vec<String>,
+    /// Its members, in the order of the declaration.
+    pub members: Vec<Member>,
+}
+
+/// A member of an [`EnumType`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The variant.
+    pub name: Ident,
+    /// The server's text for it.
+    pub text: String,
+}
+
+/// The constants for the constraints of one table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstraintModule {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// One for each constraint.
+    pub constants: Vec<ConstraintConstant>,
+}
+
+/// A constant for one constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstraintConstant {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// The table.
+    pub table: String,
+    /// What it constrains, and its name in the schema.
+    pub kind: ConstraintKind,
+}
+
+/// A kind of constraint with its name in the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// The primary key, which has no name of its own.
+    PrimaryKey,
+    /// A unique key.
+    Unique(String),
+    /// A foreign key.
+    ForeignKey(String),
+    /// A CHECK.
+    Check(String),
+}
+
+/// What the statements were checked against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaConstant {
+    /// MySQL or MariaDB.
+    pub family: Family,
+    /// The flags, joined with commas.
+    pub sql_mode: String,
+    /// The connection's collation.
+    pub collation: String,
+    /// The snapshot's fingerprint.
+    pub fingerprint: String,
+}
+
+impl Module {
+    /// Calls `visit` with every generated type that an item of the module names.
+    pub(super) fn visit_items(&self, visit: &mut dyn FnMut(&ItemPath)) {
+        for item in &self.items {
+            match item {
+                Item::Params(params) => params.fields.iter().for_each(|field| field.ty.visit_items(visit)),
+                Item::Row(row) => row.fields.iter().for_each(|field| field.ty.visit_items(visit)),
+                Item::Function(function) => {
+                    match &function.arguments {
+                        Arguments::Each(arguments) => {
+                            arguments.iter().for_each(|argument| argument.ty.visit_items(visit));
+                        }
+                        Arguments::Params(_) | Arguments::Batch(_) => {}
+                    }
+                    match &function.output {
+                        Output::One(ty)
+                        | Output::Opt(ty)
+                        | Output::Many(ty)
+                        | Output::Stream(ty)
+                        | Output::ExecLastId(ty) => ty.visit_items(visit),
+                        Output::Exec | Output::ExecRows | Output::ExecResult | Output::Batch => {}
+                    }
+                }
+            }
+        }
+    }
+}

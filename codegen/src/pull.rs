@@ -1,0 +1,49 @@
+//! The snapshot as a live server would have it now. Writing and comparing it are for others.
+
+use std::collections::BTreeMap;
+
+use crate::analyze::{analyze, resolve_views};
+use crate::catalog::Snapshot;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::live::{Connection, introspect, pin};
+use crate::parse::parse;
+use crate::span::{FileId, Sources};
+use crate::statement::Statement;
+use crate::witness::{Witness, refused};
+
+/// Reads the schema, and the server's answers for those statements of the query files that cannot be
+/// typed without it.
+/// A statement that the server refuses too is a diagnostic; whatever else is wrong with the files is found when they
+/// are checked.
+///
+/// # Errors
+/// The server cannot be asked.
+pub fn pull(
+    connection: &mut Connection,
+    config: &Config,
+    sources: &Sources,
+    files: &[FileId],
+) -> Result<(Snapshot, Vec<Diagnostic>)> {
+    let catalog = introspect(connection, &config.schema)?;
+    pin(connection, &catalog.server)?;
+    let mut resolved = catalog.clone();
+    resolve_views(&mut resolved);
+    let mut prepared = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for &file in files {
+        let (statements, _) = parse(sources, file, &catalog.server);
+        let needs_server = |statement: &&Statement| analyze(&resolved, statement).needs_server.is_some();
+        for statement in statements.iter().filter(needs_server) {
+            let sql = statement.prepare_text(|_| 1);
+            match connection.prepare(&sql)? {
+                Ok(answer) => {
+                    prepared.insert(sql, answer);
+                }
+                Err(refusal) => diagnostics.push(refused(statement, &refusal)),
+            }
+        }
+    }
+    Ok((Snapshot { catalog, prepared }, diagnostics))
+}

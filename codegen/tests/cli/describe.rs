@@ -1,0 +1,79 @@
+//! `porpoise describe` and its JSON contract.
+
+use serde_json::{Value, json};
+
+use crate::support::Folder;
+
+const WITHOUT_CONFIGURATION: [&str; 7] =
+    ["describe", "--offline", "--schema", "queries/schema.json", "--queries", "queries", "--format"];
+
+fn json(folder: &Folder, status: i32) -> Value {
+    let arguments = [&WITHOUT_CONFIGURATION[..], &["json"]].concat();
+    let ran = folder.porpoise(&arguments).ends(status);
+    assert_eq!(ran.stderr, "", "JSON is all there is");
+    serde_json::from_str(&ran.stdout).expect("JSON")
+}
+
+#[test]
+fn the_json_follows_the_contract_without_a_configuration() {
+    let folder = Folder::project();
+    std::fs::remove_file(folder.path("queries/porpoise.toml")).unwrap();
+    let described = json(&folder, 0);
+    assert_eq!(described["diagnostics"], json!([]));
+    assert_eq!(
+        described["queries"][0],
+        json!({
+            "file": "queries/account.sql",
+            "name": "find",
+            "kind": "opt",
+            "cardinality": "opt",
+            "sql": "SELECT id, email FROM account WHERE id = ?",
+            "columns": [
+                { "name": "id", "sql_type": "int unsigned", "nullable": false, "rust_type": "u32" },
+                { "name": "email", "sql_type": "varchar(100)", "nullable": false, "rust_type": "String" },
+            ],
+            "params": [
+                { "name": "id", "sql_type": "int unsigned", "nullable": false, "rust_type": "u32", "list": false },
+            ],
+            "reads": ["account"],
+            "writes": [],
+        })
+    );
+    assert_eq!(described["queries"][1]["kind"], "execrows");
+    assert_eq!(described["queries"][1]["cardinality"], "exec");
+    assert_eq!(described["queries"][1]["writes"], json!(["account"]));
+}
+
+#[test]
+fn what_can_be_typed_is_described_even_if_another_query_fails() {
+    let folder = Folder::project();
+    folder.write("queries/broken.sql", "\n-- name: broken\nSELECT emial FROM account;\n");
+    let described = json(&folder, 1);
+    assert_eq!(described["queries"].as_array().unwrap().len(), 2);
+    let found = &described["diagnostics"][0];
+    assert_eq!(found["level"], "error");
+    assert_eq!((&found["line"], &found["column"]), (&json!(3), &json!(8)));
+    assert_eq!(found["file"], "queries/broken.sql");
+    assert!(found["message"].as_str().unwrap().contains("emial"), "{found}");
+}
+
+#[test]
+fn one_file_can_be_described() {
+    let folder = Folder::project();
+    folder.write("queries/other.sql", "-- name: other :one\nSELECT 1 AS one;\n");
+    let arguments =
+        ["describe", "--schema", "queries/schema.json", "--queries", "queries/other.sql", "--format", "json"];
+    let described: Value = serde_json::from_str(&folder.porpoise(&arguments).ends(0).stdout).unwrap();
+    assert_eq!(described["queries"].as_array().unwrap().len(), 1);
+    assert_eq!(described["queries"][0]["name"], "other");
+}
+
+#[test]
+fn the_text_is_for_people_and_takes_names() {
+    let folder = Folder::project();
+    let ran = folder.porpoise(&["describe"]).ends(0).prints("find").prints("rename");
+    assert!(ran.stdout.contains("u32") && ran.stdout.contains("account"), "{}", ran.stdout);
+    let ran = folder.porpoise(&["describe", "find"]).ends(0).prints("find");
+    assert!(!ran.stdout.contains("rename"), "{}", ran.stdout);
+    folder.porpoise(&["describe", "fnid"]).ends(2).says("did you mean `find`?");
+}

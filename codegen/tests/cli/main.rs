@@ -1,0 +1,11 @@
+//! The `porpoise` command as people run it: in a folder of its own, by its arguments, exit status, streams and files.
+
+mod arguments;
+mod describe;
+mod generate;
+mod init;
+mod live;
+#[path = "../common/sample.rs"]
+mod sample;
+mod secrets;
+mod support;

@@ -1,0 +1,197 @@
+//! What generated code calls, and nothing else should: no promise of stability holds here but the version check.
+//!
+//! Each function is a thin generic shell that gets a session from the executor and calls code that is compiled once,
+//! so that a generated function costs the compiler next to nothing.
+
+mod query;
+
+pub use crate::error::Result;
+pub use query::{Arguments, Query};
+
+use crate::error::{Error, ErrorKind};
+use crate::executor::{Access, Lease, Read, ReadOn, Write, WriteOn};
+use crate::row::FromRow;
+use crate::session::{ExecResult, RowSink};
+use crate::stream::Rows;
+use crate::transaction::{Transaction, TransactionOptions};
+use crate::value::Encode;
+
+/// Refuses the output of a generator of another format version with one clear message.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __porpoise_generated_for {
+    (1) => {};
+    ($($version:tt)*) => {
+        ::core::compile_error!(concat!(
+            "this code was generated for format version ",
+            stringify!($($version)*),
+            " and this version of the `porpoise` crate knows version 1: update `porpoise` and `porpoise-codegen` to \
+             the same version and run `porpoise generate`"
+        ));
+    };
+}
+pub use crate::__porpoise_generated_for as generated_for;
+
+/// The arguments of one row of a batch.
+pub fn arguments(values: &[&dyn Encode]) -> Arguments {
+    Arguments::new(values)
+}
+
+/// Exactly one row.
+pub fn fetch_one<T: FromRow>(db: impl Read, query: Query) -> Result<T> {
+    one(db.lease(Access::Read), query)
+}
+
+/// No row or one.
+pub fn fetch_opt<T: FromRow>(db: impl Read, query: Query) -> Result<Option<T>> {
+    opt(db.lease(Access::Read), query)
+}
+
+/// All rows.
+pub fn fetch_many<T: FromRow>(db: impl Read, query: Query) -> Result<Vec<T>> {
+    many(db.lease(Access::Read), query)
+}
+
+/// The rows one by one.
+pub fn stream<'c, T: FromRow>(db: impl ReadOn<'c>, query: Query) -> Result<Rows<'c, T>> {
+    let name = query.name();
+    Rows::start(db.borrow_session().map_err(|error| error.in_query(name))?, query)
+}
+
+/// Exactly one row of a statement that writes or locks.
+pub fn fetch_one_mut<T: FromRow>(db: impl Write, query: Query) -> Result<T> {
+    one(db.lease(Access::Write), query)
+}
+
+/// No row or one of a statement that writes or locks.
+pub fn fetch_opt_mut<T: FromRow>(db: impl Write, query: Query) -> Result<Option<T>> {
+    opt(db.lease(Access::Write), query)
+}
+
+/// All rows of a statement that writes or locks.
+pub fn fetch_many_mut<T: FromRow>(db: impl Write, query: Query) -> Result<Vec<T>> {
+    many(db.lease(Access::Write), query)
+}
+
+/// The rows, one by one, of a statement that writes or locks.
+pub fn stream_mut<'c, T: FromRow>(db: impl WriteOn<'c>, query: Query) -> Result<Rows<'c, T>> {
+    stream(db, query)
+}
+
+/// Runs a statement.
+pub fn exec(db: impl Write, query: Query) -> Result<()> {
+    execute(db.lease(Access::Write), query).map(drop)
+}
+
+/// Runs a statement; how many rows it changed.
+pub fn exec_rows(db: impl Write, query: Query) -> Result<u64> {
+    execute(db.lease(Access::Write), query).map(|result| result.rows_affected)
+}
+
+/// Runs a statement; the id that it generated.
+pub fn exec_last_id<I: TryFrom<u64>>(db: impl Write, query: Query) -> Result<I> {
+    let name = query.name();
+    let id = execute(db.lease(Access::Write), query)?.last_insert_id;
+    I::try_from(id).map_err(|_| {
+        Error::new(ErrorKind::Decode).detail("the generated id does not fit its type").in_query(name)
+    })
+}
+
+/// Runs a statement; all that the server told of it.
+pub fn exec_result(db: impl Write, query: Query) -> Result<ExecResult> {
+    execute(db.lease(Access::Write), query)
+}
+
+/// Runs one statement for each row of arguments, all or none: in a transaction of its own, or in the one it is called
+/// in. How many rows were changed together.
+pub fn exec_batch(
+    db: impl Write,
+    name: &'static str,
+    sql: &'static str,
+    rows: impl Iterator<Item = Arguments>,
+) -> Result<u64> {
+    let mut rows = rows;
+    batch(db.lease(Access::Write), name, sql, &mut rows).map_err(|error| error.in_query(name))
+}
+
+fn one<T: FromRow>(lease: Result<Lease<'_>>, query: Query) -> Result<T> {
+    let name = query.name();
+    opt(lease, query)?.ok_or_else(|| Error::new(ErrorKind::NotFound).in_query(name))
+}
+
+fn opt<T: FromRow>(lease: Result<Lease<'_>>, query: Query) -> Result<Option<T>> {
+    let mut found = None;
+    let name = query.name();
+    let mut more = false;
+    fetch(lease, query, T::COLUMNS, &mut |row| {
+        match &found {
+            None => found = Some(T::from_row(row)?),
+            Some(_) => more = true,
+        }
+        Ok(())
+    })?;
+    if more { Err(Error::new(ErrorKind::TooManyRows).in_query(name)) } else { Ok(found) }
+}
+
+fn many<T: FromRow>(lease: Result<Lease<'_>>, query: Query) -> Result<Vec<T>> {
+    let mut rows = Vec::new();
+    fetch(lease, query, T::COLUMNS, &mut |row| {
+        rows.push(T::from_row(row)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+fn fetch(
+    lease: Result<Lease<'_>>,
+    query: Query,
+    columns: usize,
+    take: &mut dyn FnMut(&mut crate::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    run(lease, query, Some(RowSink { columns, take })).map(drop)
+}
+
+fn execute(lease: Result<Lease<'_>>, query: Query) -> Result<ExecResult> {
+    run(lease, query, None)
+}
+
+fn run(lease: Result<Lease<'_>>, query: Query, sink: Option<RowSink<'_>>) -> Result<ExecResult> {
+    let name = query.name();
+    let mut lease = lease.map_err(|error| error.in_query(name))?;
+    lease.session().map_err(|error| error.in_query(name))?.run(query, sink)
+}
+
+fn batch(
+    lease: Result<Lease<'_>>,
+    name: &'static str,
+    sql: &'static str,
+    rows: &mut dyn Iterator<Item = Arguments>,
+) -> Result<u64> {
+    let mut lease = lease?;
+    let session = lease.session()?;
+    if session.transaction().depth > 0 {
+        // A failed row must not leave the ones before it behind: the savepoint undoes them.
+        let mut nested = Transaction::nested(session)?;
+        let changed = batch_rows(&mut nested, name, sql, rows)?;
+        nested.commit()?;
+        return Ok(changed);
+    }
+    let mut transaction = Transaction::start(Lease::Borrowed(session), &TransactionOptions::new())?;
+    let changed = batch_rows(&mut transaction, name, sql, rows)?;
+    transaction.commit()?;
+    Ok(changed)
+}
+
+fn batch_rows(
+    transaction: &mut Transaction<'_>,
+    name: &'static str,
+    sql: &'static str,
+    rows: &mut dyn Iterator<Item = Arguments>,
+) -> Result<u64> {
+    let mut changed = 0;
+    for arguments in rows {
+        let query = Query::with_arguments(name, sql, arguments);
+        changed += transaction.session()?.run(query, None)?.rows_affected;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,454 @@
+//! One connection of the driver with what is known about its state. The only module that runs statements.
+//!
+//! Invariants: every result is read to its end, so that no error in a later row is lost and no reply is left for the
+//! next statement; whatever is not an orderly error of the server poisons the session for good; a session whose
+//! statement did not come back (a panic, a leaked stream) counts as poisoned.
+
+mod connect;
+mod effect;
+mod pin;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
+
+use mysql::prelude::{Protocol, Queryable};
+use mysql::{Conn, Params, QueryResult, Value};
+
+use crate::__codegen::Query;
+use crate::error::driver::{self, Failure};
+use crate::error::{Error, ErrorKind, Result};
+use crate::options::{QueryEvent, QueryHook};
+use crate::row::{Row, column_count};
+use crate::schema::Family;
+
+pub(crate) use connect::connect_within;
+pub(crate) use connect::timed_out;
+pub(crate) use effect::Effect;
+pub(crate) use pin::Pins;
+
+/// The server's code for a statement that it cannot prepare.
+const CANNOT_PREPARE: u16 = 1295;
+
+/// What a statement without rows did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExecResult {
+    /// Rows inserted, deleted, or really changed.
+    pub rows_affected: u64,
+    /// The first AUTO_INCREMENT value that the statement generated; 0 if none.
+    pub last_insert_id: u64,
+    /// How many warnings the server counted.
+    pub warnings: u16,
+    /// The server's summary, as `Rows matched: 1  Changed: 0  Warnings: 0`; often empty.
+    pub info: String,
+}
+
+/// What a statement may do with each row; `columns` is how many it reads.
+pub(crate) struct RowSink<'f> {
+    pub(crate) columns: usize,
+    pub(crate) take: &'f mut dyn FnMut(&mut Row<'_>) -> Result<()>,
+}
+
+/// A connection and its state. Public in name only: no path leads to it from outside.
+#[doc(hidden)]
+pub struct Session {
+    conn: Conn,
+    state: State,
+}
+
+/// What is known about a session, apart from the connection so that a stream can borrow both.
+pub(crate) struct State {
+    pub(crate) family: Family,
+    version: String,
+    pin: String,
+    hook: Option<QueryHook>,
+    /// Nothing may be sent any more.
+    poisoned: bool,
+    /// A statement was sent and its result has not been read to the end.
+    busy: bool,
+    effect: Effect,
+    pub(crate) transaction: TransactionState,
+}
+
+/// The open transaction of a session.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TransactionState {
+    /// 0 without one, 1 in one, more within savepoints.
+    pub(crate) depth: u32,
+    /// Why the server has already rolled it back; statements fail until it is ended.
+    pub(crate) aborted: Option<ErrorKind>,
+}
+
+/// What a pool should do with a session that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// As new.
+    Clean,
+    /// Needs a reset.
+    Dirty,
+    /// Cannot be used again.
+    Broken,
+}
+
+impl Session {
+    pub(crate) fn family(&self) -> Family {
+        self.state.family
+    }
+
+    pub(crate) fn version(&self) -> &str {
+        &self.state.version
+    }
+
+    pub(crate) fn connection_id(&self) -> u32 {
+        self.conn.connection_id()
+    }
+
+    pub(crate) fn transaction(&mut self) -> &mut TransactionState {
+        &mut self.state.transaction
+    }
+
+    /// What became of it.
+    pub(crate) fn condition(&self) -> Condition {
+        if self.state.poisoned || self.state.busy || self.state.effect == Effect::Discard {
+            Condition::Broken
+        } else if self.state.effect == Effect::Reset || self.state.transaction.depth > 0 {
+            Condition::Dirty
+        } else {
+            Condition::Clean
+        }
+    }
+
+    /// Something was left in the session that only a reset clears.
+    pub(crate) fn mark_dirty(&mut self) {
+        self.state.effect = self.state.effect.max(Effect::Reset);
+    }
+
+    /// Is there no connection to speak of?
+    pub(crate) fn is_broken(&self) -> bool {
+        self.state.poisoned || self.state.busy
+    }
+
+    /// Nothing may be sent on it any more.
+    pub(crate) fn poison(&mut self) {
+        self.state.poisoned = true;
+    }
+
+    /// Runs a generated statement and reads its result to the end.
+    pub(crate) fn run(&mut self, query: Query, sink: Option<RowSink<'_>>) -> Result<ExecResult> {
+        let (name, sql, values) = query.into_parts()?;
+        let started = self.state.hook.is_some().then(Instant::now);
+        let mut rows = 0_u64;
+        let result = self.run_prepared(&sql, values, sink, &mut rows).map_err(|error| error.in_query(name));
+        self.state.report(name, started, rows, result.as_ref().err());
+        result
+    }
+
+    fn run_prepared(
+        &mut self,
+        sql: &str,
+        values: Vec<Value>,
+        mut sink: Option<RowSink<'_>>,
+        rows: &mut u64,
+    ) -> Result<ExecResult> {
+        self.state.begin(sql)?;
+        let no_values = values.is_empty();
+        let mut outcome = match self.conn.exec_iter(sql, parameters(values)) {
+            Ok(result) => consume(result, sink.as_mut(), rows),
+            Err(error) => Err(Stop::Driver(error)),
+        };
+        if let Err(Stop::Driver(mysql::Error::MySqlError(error))) = &outcome
+            && error.code == CANNOT_PREPARE
+            && no_values
+        {
+            // Only the text protocol has these statements; nothing was run yet.
+            outcome = match self.conn.query_iter(sql) {
+                Ok(result) => consume(result, sink.as_mut(), rows),
+                Err(error) => Err(Stop::Driver(error)),
+            };
+        }
+        self.finish(outcome)
+    }
+
+    /// Runs a script of any statements in the text protocol.
+    pub(crate) fn run_script(&mut self, sql: &str) -> Result<ExecResult> {
+        self.state.effect = self.state.effect.max(effect::of_script(sql));
+        self.run_text(sql)
+    }
+
+    /// Runs one of our own statements in the text protocol.
+    fn run_text(&mut self, sql: &str) -> Result<ExecResult> {
+        self.state.begin(sql)?;
+        let outcome = match self.conn.query_iter(sql) {
+            Ok(result) => consume(result, None, &mut 0),
+            Err(error) => Err(Stop::Driver(error)),
+        };
+        self.finish(outcome)
+    }
+
+    /// Like [`run_text`](Self::run_text) for the statements of transaction control: they leave nothing in the session
+    /// that the transaction's state does not already tell.
+    pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
+        let effect = self.state.effect;
+        self.run_text(sql)?;
+        self.state.effect = effect;
+        Ok(())
+    }
+
+    fn finish(&mut self, outcome: Result<(), Stop>) -> Result<ExecResult> {
+        match outcome {
+            Ok(()) => {
+                self.state.busy = false;
+                Ok(ExecResult {
+                    rows_affected: self.conn.affected_rows(),
+                    last_insert_id: self.conn.last_insert_id(),
+                    warnings: self.conn.warnings(),
+                    info: self.conn.info_str().into_owned(),
+                })
+            }
+            Err(Stop::Sink(error)) => {
+                self.state.busy = false;
+                Err(error)
+            }
+            Err(Stop::Driver(error)) => Err(self.state.failed(error)),
+        }
+    }
+
+    /// Puts the session back into the state of a new one: everything that COM_RESET_CONNECTION clears, then the pins,
+    /// because on MySQL even the collation is another one after a reset.
+    pub(crate) fn reset(&mut self) -> Result<()> {
+        self.state.busy = true;
+        if let Err(error) = self.conn.reset() {
+            return Err(self.state.failed(error));
+        }
+        self.state.busy = false;
+        self.state.transaction = TransactionState::default();
+        let pin = self.state.pin.clone();
+        let pinned = self.run_text(&pin).map(drop);
+        match &pinned {
+            Ok(()) => self.state.effect = Effect::None,
+            Err(_) => self.state.poisoned = true,
+        }
+        pinned
+    }
+
+    /// Does the connection answer, and does the server run statements? A ping succeeds on a Galera node that lost its
+    /// quorum; a statement does not.
+    pub(crate) fn validate(&mut self) -> Result<()> {
+        self.run_text("SELECT 1").map(drop)
+    }
+
+    /// Starts a statement whose rows are read one by one.
+    pub(crate) fn stream(&mut self, query: Query, columns: usize) -> Result<Reader<'_>> {
+        let (name, sql, values) = query.into_parts()?;
+        self.state.begin(&sql).map_err(|error| error.in_query(name))?;
+        let started = self.state.hook.is_some().then(Instant::now);
+        match self.conn.exec_iter(&*sql, parameters(values)) {
+            Ok(result) => {
+                let found = result.columns().as_ref().len();
+                let mut reader =
+                    Reader { result: Some(result), state: &mut self.state, name, started, rows: 0 };
+                if found != columns {
+                    let error = column_count(columns, found).in_query(name);
+                    reader.drain();
+                    return Err(error);
+                }
+                Ok(reader)
+            }
+            Err(error) => {
+                let error = self.state.failed(error).in_query(name);
+                self.state.report(name, started, 0, Some(&error));
+                Err(error)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The driver's own Debug prints the password.
+        f.debug_struct("Session")
+            .field("id", &self.connection_id())
+            .field("family", &self.state.family)
+            .field("condition", &self.condition())
+            .finish()
+    }
+}
+
+impl State {
+    /// May a statement be sent? From here on the session is busy until its result is read.
+    fn begin(&mut self, sql: &str) -> Result<()> {
+        if self.busy {
+            // A stream was leaked or a call panicked: its reply may still be on the way.
+            self.poisoned = true;
+        }
+        if self.poisoned {
+            return Err(match self.transaction.aborted {
+                Some(_) if self.transaction.depth > 0 => self.aborted_error(ErrorKind::ConnectionLost),
+                _ => Error::new(ErrorKind::ConnectionLost).detail("it broke in an earlier statement"),
+            });
+        }
+        if let Some(reason) = self.transaction.aborted {
+            return Err(self.aborted_error(reason));
+        }
+        self.effect = self.effect.max(effect::of(sql));
+        self.busy = true;
+        Ok(())
+    }
+
+    fn aborted_error(&self, reason: ErrorKind) -> Error {
+        Error::new(ErrorKind::TransactionAborted).detail(format!("earlier, {}", reason.describe()))
+    }
+
+    /// Takes note of a failed statement.
+    fn failed(&mut self, error: mysql::Error) -> Error {
+        let Failure { error, poisons, aborts } = driver::failure(error);
+        if poisons {
+            self.poisoned = true;
+        } else {
+            self.busy = false;
+        }
+        if aborts && self.transaction.depth > 0 {
+            self.transaction.aborted = Some(error.kind());
+        }
+        error
+    }
+
+    fn report(&self, name: &'static str, started: Option<Instant>, rows: u64, error: Option<&Error>) {
+        if let (Some(hook), Some(started)) = (&self.hook, started) {
+            hook.call(&QueryEvent { name, duration: started.elapsed(), rows, error: error.map(Error::kind) });
+        }
+    }
+}
+
+/// Why a result was not read as wanted.
+enum Stop {
+    /// The driver or the server failed.
+    Driver(mysql::Error),
+    /// A row was not what the caller reads. The rest of the result was read all the same.
+    Sink(Error),
+}
+
+fn parameters(values: Vec<Value>) -> Params {
+    if values.is_empty() { Params::Empty } else { Params::Positional(values) }
+}
+
+/// Reads all result sets to the end; the rows of the first go to the sink.
+fn consume<P: Protocol>(
+    mut result: QueryResult<'_, '_, '_, P>,
+    mut sink: Option<&mut RowSink<'_>>,
+    rows: &mut u64,
+) -> Result<(), Stop> {
+    let mut refused = None;
+    if let Some(expected) = sink.as_ref().map(|sink| sink.columns) {
+        let found = result.columns().as_ref().len();
+        if found != expected {
+            refused = Some(column_count(expected, found));
+            sink = None;
+        }
+    }
+    loop {
+        let failed = match result.iter() {
+            None => break,
+            Some(mut set) => loop {
+                match set.next() {
+                    None => break None,
+                    Some(Err(error)) => break Some(error),
+                    Some(Ok(row)) => {
+                        *rows += 1;
+                        if let Some(current) = sink.as_mut()
+                            && let Err(error) = offer(current, row)
+                        {
+                            refused = Some(error);
+                            sink = None;
+                        }
+                    }
+                }
+            },
+        };
+        if let Some(error) = failed {
+            abandon(result, &error);
+            return Err(Stop::Driver(error));
+        }
+        // Further result sets, as of CALL, are only read.
+        sink = None;
+    }
+    match refused {
+        Some(error) => Err(Stop::Sink(error)),
+        None => Ok(()),
+    }
+}
+
+fn offer(sink: &mut RowSink<'_>, row: mysql::Row) -> Result<()> {
+    let columns = row.columns();
+    let mut values = row.unwrap();
+    (sink.take)(&mut Row::new(&mut values, &columns))
+}
+
+/// Lets go of a result after an error. Unless the server ended the result itself, dropping would go on reading a stream
+/// whose place is lost, and could wait for ever: what the driver keeps for it is leaked instead.
+fn abandon<P: Protocol>(result: QueryResult<'_, '_, '_, P>, error: &mysql::Error) {
+    if !matches!(error, mysql::Error::MySqlError(_)) {
+        std::mem::forget(result);
+    }
+}
+
+/// A result whose rows are read one by one. Dropped early it reads the rest, because the next statement must not meet
+/// it.
+pub(crate) struct Reader<'c> {
+    result: Option<QueryResult<'c, 'c, 'c, mysql::Binary>>,
+    state: &'c mut State,
+    name: &'static str,
+    started: Option<Instant>,
+    rows: u64,
+}
+
+impl Reader<'_> {
+    /// The next row, through `take`; `None` at the end. After an error there is no more.
+    pub(crate) fn next<T>(&mut self, take: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Option<Result<T>> {
+        let result = self.result.as_mut()?;
+        match result.next() {
+            Some(Ok(row)) => {
+                self.rows += 1;
+                let columns: Arc<[mysql::Column]> = row.columns();
+                let mut values = row.unwrap();
+                Some(take(&mut Row::new(&mut values, &columns)).map_err(|error| error.in_query(self.name)))
+            }
+            Some(Err(error)) => Some(Err(self.fail(error))),
+            None => self.drain().map(Err),
+        }
+    }
+
+    /// Reads what is left, all result sets. Gives the error that came up on the way.
+    fn drain(&mut self) -> Option<Error> {
+        let result = self.result.as_mut()?;
+        loop {
+            let failed = match result.iter() {
+                None => break,
+                Some(mut set) => set.find_map(Result::err),
+            };
+            if let Some(error) = failed {
+                return Some(self.fail(error));
+            }
+        }
+        self.result = None;
+        self.state.busy = false;
+        self.state.report(self.name, self.started.take(), self.rows, None);
+        None
+    }
+
+    fn fail(&mut self, error: mysql::Error) -> Error {
+        if let Some(result) = self.result.take() {
+            abandon(result, &error);
+        }
+        let error = self.state.failed(error).in_query(self.name);
+        self.state.report(self.name, self.started.take(), self.rows, Some(&error));
+        error
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        // An error on the way has poisoned the session if it matters to the next statement.
+        let _ = self.drain();
+    }
+}
