@@ -50,7 +50,7 @@ mod tests {
     fn only_a_whole_literal_has_a_value() {
         assert_eq!(unquote(r"'it''s \\ \'x\' \n'").as_deref(), Some("it's \\ 'x' \n"));
         assert_eq!(unquote("''").as_deref(), Some(""));
-        for text in ["", "'", "'a", "'a' 'b'", "a'", "'a'''", r"'a\'", "concat('a','b')"] {
+        for text in ["", "'", "'a", "'a' 'b'", "a'", "'a''", r"'a\'", "concat('a','b')"] {
             assert_eq!(unquote(text), None, "{text}");
         }
     }

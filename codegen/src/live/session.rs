@@ -42,10 +42,10 @@ pub(super) fn open(mut conn: mysql::Conn) -> Result<Connection> {
         return Err(Error::new("the connection has no database")
             .help("end the URL with one, as in mysql://user:password@host:3306/database"));
     };
-    for (_, oldest) in OLDEST.iter().filter(|(of, oldest)| *of == family && version < *oldest) {
-        let (name, (major, minor, patch)) = (family.as_str(), *oldest);
+    if let Some((_, oldest)) = OLDEST.iter().find(|(of, oldest)| *of == family && version < *oldest) {
+        let (name, oldest) = (family.as_str(), shown(*oldest));
         return Err(Error::new(format!("{name} {} is too old", shown(version)))
-            .help(format!("{name} {major}.{minor}.{patch} is the oldest that Porpoise reads schemas from")));
+            .help(format!("{name} {oldest} is the oldest that Porpoise reads schemas from")));
     }
     let mut connection = Connection { conn, family, version, schema };
     set(&mut connection, "", collation(family))?;

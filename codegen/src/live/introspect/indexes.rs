@@ -19,7 +19,9 @@ pub(super) fn read(reader: &mut Reader<'_>, tables: &mut Tables) -> Result<()> {
         Family::MariaDb => "NULL AS expression, IF(IGNORED = 'YES', 1, 0) AS invisible",
     };
     let sql = format!("SELECT {COMMON}, {special} FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ?");
-    let mut indexes: BTreeMap<(TableName, String), (Index, Vec<(u32, IndexPart)>)> = BTreeMap::new();
+    // An index still without parts, and its parts with their positions in any order.
+    type Found = (Index, Vec<(u32, IndexPart)>);
+    let mut indexes: BTreeMap<(TableName, String), Found> = BTreeMap::new();
     for row in reader.rows("information_schema.STATISTICS", &sql)? {
         let (table, name) = (reader.table_name(&row)?, row.text("index_name")?);
         let position = row.number("position")?.unwrap_or(0);
