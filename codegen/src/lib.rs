@@ -31,6 +31,7 @@ pub mod parse;
 mod pull;
 pub mod render;
 mod span;
+mod stack;
 pub mod statement;
 pub mod typed;
 pub mod verify;

@@ -241,7 +241,7 @@ impl<'a> Analyzer<'a> {
     pub(super) fn column(
         &mut self,
         scopes: &Scopes<'a, '_>,
-        qualifier: names::Qualifier<'_>,
+        qualifier: Option<names::Qualifier<'a>>,
         name: &'a Ident,
     ) -> Value<'a> {
         let span = self.span(name.span);
@@ -261,13 +261,14 @@ impl<'a> Analyzer<'a> {
                 return value;
             }
             Lookup::Alias(value) => return value,
+            Lookup::NoColumn | Lookup::NoRelation if scopes.all().iter().any(|scope| scope.incomplete) => {}
             Lookup::Ambiguous(relations) => {
                 let finding =
                     errors::ambiguous_column(&name.value, span.unwrap_or(self.statement.span), &relations);
                 self.report(finding);
             }
             Lookup::NoColumn => {
-                let of = qualifier.map(|(_, table)| table);
+                let of = qualifier.map(|qualifier| qualifier.table.value.as_str());
                 let known: Vec<String> = scopes
                     .all()
                     .iter()
@@ -284,10 +285,10 @@ impl<'a> Analyzer<'a> {
                 self.report(finding);
             }
             Lookup::NoRelation => {
-                let table = qualifier.map_or("", |(_, table)| table).to_owned();
+                let table = qualifier.map_or(name, |qualifier| qualifier.table);
                 let scopes = scopes.all();
                 let known = scopes.iter().flat_map(|scope| &scope.relations).map(|relation| relation.alias);
-                let finding = errors::unknown_alias(&table, span.unwrap_or(self.statement.span), known);
+                let finding = errors::unknown_alias(&table.value, self.span_or_statement(table.span), known);
                 self.report(finding);
             }
         }
@@ -305,7 +306,7 @@ impl<'a> Analyzer<'a> {
             self.infer(scopes, inner, &Expect::nothing());
             return self.unknown("this CAST", self.span(whole.span()));
         };
-        let value = self.infer(scopes, inner, &Expect::of(ty.clone()).or_null());
+        let value = self.infer(scopes, inner, &Expect::of(ty.clone()));
         let parses = merge::is_temporal(&ty)
             || matches!(ty, SqlType::Json | SqlType::Year | SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6);
         let converts = parses && *value.ty != ty;

@@ -82,10 +82,13 @@ impl<'a> Analyzer<'a> {
         chain_start: usize,
     ) -> Scope<'a> {
         let right_start = joins.conditions.len();
-        // A LATERAL derived table sees what stands to its left.
-        let mut visible = before.clone();
-        visible.append(left.clone());
-        let mut right = self.factor(&join.relation, &visible, outer, joins);
+        let mut right = if sees_left(&join.relation) {
+            let mut visible = before.clone();
+            visible.append(left.clone());
+            self.factor(&join.relation, &visible, outer, joins)
+        } else {
+            self.factor(&join.relation, &Scope::default(), outer, joins)
+        };
         let span = self.span_or_statement(join.relation.span());
         let (constraint, side) = match &join.join_operator {
             JoinOperator::Join(constraint)
@@ -238,7 +241,7 @@ impl<'a> Analyzer<'a> {
 
     fn opaque(&mut self, what: &str, span: Span) -> Scope<'a> {
         self.unsupported(what, Some(span));
-        Scope::default()
+        Scope { incomplete: true, ..Scope::default() }
     }
 
     fn json_columns(
@@ -309,7 +312,9 @@ impl<'a> Analyzer<'a> {
         if schema.is_none() && alias_name.is_none() && table.value.eq_ignore_ascii_case("dual") {
             return Scope::default();
         }
-        let Some(found) = self.table(schema, table) else { return Scope::default() };
+        let Some(found) = self.table(schema, table) else {
+            return Scope { incomplete: true, ..Scope::default() };
+        };
         self.reads.insert(found.name.clone());
         let mut scope =
             single(table_relation(found, alias_name, schema.map(|schema| schema.value.as_str()), span));
@@ -337,6 +342,15 @@ impl<'a> Analyzer<'a> {
             self.report(errors::unknown_table(&name, span, known));
         }
         found
+    }
+}
+
+/// Whether a table of FROM can name columns of the tables to its left.
+fn sees_left(factor: &TableFactor) -> bool {
+    match factor {
+        TableFactor::Derived { lateral, .. } => *lateral,
+        TableFactor::Table { .. } => false,
+        _ => true,
     }
 }
 
@@ -384,7 +398,7 @@ pub(super) fn table_relation<'a>(
 /// The scope of one relation.
 pub(super) fn single(relation: Relation<'_>) -> Scope<'_> {
     let visible = (0..relation.columns.len()).map(|column| ColumnId { relation: 0, column }).collect();
-    Scope { relations: vec![relation], visible, aliases: Vec::new() }
+    Scope { relations: vec![relation], visible, ..Scope::default() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -28,9 +28,12 @@ mod write;
 
 use std::collections::BTreeSet;
 
+use sqlparser::ast::SetExpr;
+
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::stack::with_room;
 use crate::statement::Statement;
 use crate::typed::{Cardinality, TypedQuery};
 
@@ -53,6 +56,10 @@ pub struct Analysis {
 
 /// Types a statement. `catalog` must have been through [`resolve_views`].
 pub fn analyze(catalog: &Catalog, statement: &Statement) -> Analysis {
+    with_room(|| analyze_here(catalog, statement))
+}
+
+fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
     let ast = match &statement.ast {
         Ok(ast) => ast,
         Err(unparsed) => {
@@ -139,6 +146,18 @@ impl<'a> Analyzer<'a> {
     fn statement(&mut self, ast: &'a sqlparser::ast::Statement) -> Outcome<'a> {
         use sqlparser::ast::Statement as S;
         match ast {
+            // WITH before UPDATE and DELETE.
+            S::Query(query)
+                if matches!(&*query.body, SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_)) =>
+            {
+                self.common_tables(query, None);
+                match &*query.body {
+                    SetExpr::Insert(inner) | SetExpr::Update(inner) | SetExpr::Delete(inner) => {
+                        self.statement(inner)
+                    }
+                    _ => Outcome { output: Output::none(), last_id: None, returns_rows: false },
+                }
+            }
             S::Query(query) => {
                 let output = self.query(query, None, None);
                 Outcome { output, last_id: None, returns_rows: true }

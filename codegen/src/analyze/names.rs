@@ -35,11 +35,15 @@ pub(super) fn table(name: &ObjectName) -> Option<(Option<&Ident>, &Ident)> {
     }
 }
 
-/// A qualifier: a schema, perhaps, and a table.
-pub(super) type Qualifier<'e> = Option<(Option<&'e str>, &'e str)>;
+/// What stands before the dot of a column: a table or alias, and perhaps a schema.
+#[derive(Clone, Copy)]
+pub(super) struct Qualifier<'e> {
+    pub(super) schema: Option<&'e Ident>,
+    pub(super) table: &'e Ident,
+}
 
 /// Qualifier and name of an expression that is a column.
-pub(super) fn column(expr: &Expr) -> Option<(Qualifier<'_>, &Ident)> {
+pub(super) fn column(expr: &Expr) -> Option<(Option<Qualifier<'_>>, &Ident)> {
     match expr {
         Expr::Identifier(name) if !is_variable(name) => Some((None, name)),
         Expr::CompoundIdentifier(parts) => parts_of(parts),
@@ -49,19 +53,15 @@ pub(super) fn column(expr: &Expr) -> Option<(Qualifier<'_>, &Ident)> {
 }
 
 /// Qualifier and name of `a.b` or `s.a.b`.
-pub(super) fn parts_of(parts: &[Ident]) -> Option<(Qualifier<'_>, &Ident)> {
-    match parts {
-        [name] => Some((None, name)),
-        [table, name] if !is_variable(table) => Some((Some((None, &table.value)), name)),
-        [schema, table, name] if !is_variable(schema) => {
-            Some((Some((Some(&schema.value), &table.value)), name))
-        }
-        _ => None,
+pub(super) fn parts_of(parts: &[Ident]) -> Option<(Option<Qualifier<'_>>, &Ident)> {
+    if parts.first().is_some_and(is_variable) {
+        return None;
     }
+    qualified(&parts.iter().collect::<Vec<_>>())
 }
 
 /// Qualifier and name of the target of an assignment.
-pub(super) fn target(name: &ObjectName) -> Option<(Qualifier<'_>, &Ident)> {
+pub(super) fn target(name: &ObjectName) -> Option<(Option<Qualifier<'_>>, &Ident)> {
     let parts: Vec<&Ident> = name
         .0
         .iter()
@@ -70,10 +70,14 @@ pub(super) fn target(name: &ObjectName) -> Option<(Qualifier<'_>, &Ident)> {
             ObjectNamePart::Function(_) => None,
         })
         .collect::<Option<_>>()?;
-    match parts.as_slice() {
+    qualified(&parts)
+}
+
+fn qualified<'e>(parts: &[&'e Ident]) -> Option<(Option<Qualifier<'e>>, &'e Ident)> {
+    match parts {
         [name] => Some((None, name)),
-        [table, name] => Some((Some((None, &table.value)), name)),
-        [schema, table, name] => Some((Some((Some(&schema.value), &table.value)), name)),
+        [table, name] => Some((Some(Qualifier { schema: None, table }), name)),
+        [schema, table, name] => Some((Some(Qualifier { schema: Some(schema), table }), name)),
         _ => None,
     }
 }

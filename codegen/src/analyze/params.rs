@@ -159,10 +159,12 @@ impl<'a> Params<'a> {
             let mut elements = Vec::new();
             for element in 0..self.arity[index] {
                 let places: Vec<&Use<'a>> = uses.iter().filter(|place| place.element == element).collect();
-                let ty = match unify(&places, family) {
-                    Ok(Some(ty)) => ty,
-                    Ok(None) => match param.rust_type.as_ref() {
-                        Some(written) => rust_types::sql_type(&written.value).unwrap_or(SqlType::Null),
+                let written = param.rust_type.as_ref().and_then(|ty| rust_types::sql_type(&ty.value));
+                let ty = match (written, unify(&places, family)) {
+                    (Some(ty), _) | (None, Ok(Some(ty))) => ty,
+                    (None, Ok(None)) => match param.rust_type.as_ref() {
+                        // A type of the author's own, where no place says what it is.
+                        Some(_) => SqlType::Null,
                         None => {
                             let span = places
                                 .first()
@@ -173,7 +175,7 @@ impl<'a> Params<'a> {
                             SqlType::Null
                         }
                     },
-                    Err((first, second)) if param.rust_type.is_none() => {
+                    (None, Err((first, second))) if param.rust_type.is_none() => {
                         diagnostics.push(errors::parameter_conflict(
                             &name,
                             (first.span, first.expect.ty.as_deref()),
@@ -181,7 +183,7 @@ impl<'a> Params<'a> {
                         ));
                         SqlType::Null
                     }
-                    Err((first, _)) => first.expect.ty.as_deref().cloned().unwrap_or(SqlType::Null),
+                    (None, Err((first, _))) => first.expect.ty.as_deref().cloned().unwrap_or(SqlType::Null),
                 };
                 let nullable = param.nullable || places.iter().any(|place| place.expect.nullable);
                 elements.push(ParamType { ty, nullable: nullable && !param.list, origin: origin(&places) });

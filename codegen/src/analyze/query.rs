@@ -66,11 +66,7 @@ impl<'a> Analyzer<'a> {
         expects: Option<&[Expect<'a>]>,
     ) -> Output<'a> {
         let ctes = self.ctes.len();
-        if let Some(with) = &query.with {
-            for cte in &with.cte_tables {
-                self.cte(cte, with.recursive, outer);
-            }
-        }
+        self.common_tables(query, outer);
         let mut output = self.set_expr(&query.body, query.order_by.as_ref(), outer, expects);
         let none = Scope::default();
         let scopes = Scopes::new(&none, outer);
@@ -98,6 +94,15 @@ impl<'a> Analyzer<'a> {
         }
         self.ctes.truncate(ctes);
         output
+    }
+
+    /// Brings the common table expressions of a WITH in force.
+    pub(super) fn common_tables(&mut self, query: &'a Query, outer: Option<&Scopes<'a, '_>>) {
+        if let Some(with) = &query.with {
+            for cte in &with.cte_tables {
+                self.cte(cte, with.recursive, outer);
+            }
+        }
     }
 
     fn limit(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, name: &'static str) {
@@ -305,7 +310,7 @@ impl<'a> Analyzer<'a> {
         expects: Option<&[Expect<'a>]>,
     ) -> Output<'a> {
         if select.into.is_some() {
-            self.side_effects = true;
+            self.unsupported("SELECT ... INTO", None);
         }
         let mut joins = Joins::default();
         let mut scope = self.from(&select.from, outer, &mut joins);

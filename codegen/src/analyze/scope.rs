@@ -7,6 +7,7 @@ use crate::catalog::{Server, SqlType, Table};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
+use super::names::Qualifier;
 use super::value::{Cause, Null, OriginRef, Value, Why};
 
 /// A relation of a FROM clause.
@@ -64,6 +65,8 @@ pub(super) struct Scope<'a> {
     pub(super) relations: Vec<Relation<'a>>,
     /// What `*` expands to and unqualified names find: all columns, the ones merged by USING once.
     pub(super) visible: Vec<ColumnId>,
+    /// Whether a relation is missing because its table is unknown, so that a column that is not found says nothing.
+    pub(super) incomplete: bool,
     /// The aliases of the select list, which GROUP BY, HAVING and ORDER BY may use.
     pub(super) aliases: Vec<(&'a str, Value<'a>)>,
 }
@@ -169,6 +172,7 @@ impl<'a> Scope<'a> {
     pub(super) fn append(&mut self, mut other: Scope<'a>) {
         let offset = self.relations.len();
         self.relations.append(&mut other.relations);
+        self.incomplete |= other.incomplete;
         self.visible
             .extend(other.visible.into_iter().map(|id| ColumnId { relation: id.relation + offset, ..id }));
     }
@@ -206,19 +210,15 @@ impl<'a, 's> Scopes<'a, 's> {
     }
 
     /// Looks a column up, here and then outwards.
-    pub(super) fn find(
-        &self,
-        server: &Server,
-        qualifier: Option<(Option<&str>, &str)>,
-        name: &str,
-    ) -> Lookup<'a> {
+    pub(super) fn find(&self, server: &Server, qualifier: Option<Qualifier<'_>>, name: &str) -> Lookup<'a> {
         let mut level = Some(self);
         let mut depth = 0;
         let mut relation_found = false;
         while let Some(scopes) = level {
             let scope = scopes.scope;
-            if let Some((schema, table)) = qualifier {
-                if let Some(relation) = scope.relation(server, schema, table) {
+            if let Some(Qualifier { schema, table }) = qualifier {
+                let schema = schema.map(|schema| schema.value.as_str());
+                if let Some(relation) = scope.relation(server, schema, &table.value) {
                     relation_found = true;
                     if let Some(id) = scope.find_in(relation, name) {
                         return Lookup::Column { depth, id };

@@ -77,7 +77,7 @@ impl<'a> Analyzer<'a> {
             let listed = targets.iter().flatten().any(|(target, _)| target.name == column.name);
             listed || insert.assignments.iter().any(|assignment| assigns(assignment, &column.name))
         };
-        // A key that the statement gives itself is not what LAST_INSERT_ID() tells, nor is one of several.
+        // LAST_INSERT_ID() does not tell a key that the statement gives itself, nor that of a row which was there.
         let last_id = table.columns.iter().find(|column| column.auto_increment);
         let own_key = last_id.is_some_and(given);
         let columns = self.returning(&scope, insert.returning.as_deref());
@@ -88,7 +88,7 @@ impl<'a> Analyzer<'a> {
                 missing_key: None,
             },
             last_id: last_id
-                .filter(|_| !own_key && !insert.ignore && rows == Cardinality::One)
+                .filter(|_| !own_key && !insert.ignore && insert.on.is_none() && rows == Cardinality::One)
                 .map(|column| column.ty.clone()),
             returns_rows: insert.returning.is_some(),
         }
@@ -281,7 +281,7 @@ impl<'a> Analyzer<'a> {
     fn assigned(
         &mut self,
         scopes: &Scopes<'a, '_>,
-        qualifier: names::Qualifier<'_>,
+        qualifier: Option<names::Qualifier<'a>>,
         name: &'a Ident,
         only: Option<usize>,
     ) -> Option<(usize, OriginRef<'a>)> {

@@ -47,7 +47,7 @@ use crate::statement::{Spanned, Statement};
 /// meaning (an unterminated string, a name used in two ways) is left out; one that sqlparser cannot read is there
 /// without a tree, and without a diagnostic, since a server may still type it.
 pub fn parse(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement>, Vec<Diagnostic>) {
-    syntax::with_room(|| parse_here(sources, file, server))
+    crate::stack::with_room(|| parse_here(sources, file, server))
 }
 
 fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement>, Vec<Diagnostic>) {

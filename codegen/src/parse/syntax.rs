@@ -16,10 +16,6 @@ use crate::catalog::{Family, Server};
 use crate::span::Span;
 use crate::statement::Unparsed;
 
-/// sqlparser and its visitor recurse, in a debug build with up to 100 KB for a level of nesting and 1.5 KB for a
-/// link of a chain such as `a + a + a`. Within the bounds below half of this is never exceeded.
-const STACK: usize = 64 << 20;
-
 /// Longer statements are not parsed: they could hold a chain too long for the stack.
 const MAX_TOKENS: usize = 30_000;
 
@@ -46,19 +42,7 @@ const MAX_DEPTH: usize = 200;
 /// From this many terms on, a chain of AND or OR becomes a balanced tree, which means the same and is shallow.
 const LONG_CHAIN: usize = 32;
 
-/// Runs `work` where there is room for sqlparser, or here where the system has no room to give.
-pub(super) fn with_room<T: Send>(work: impl Fn() -> T + Sync) -> T {
-    std::thread::scope(|scope| {
-        let there = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
-        match there.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => work(),
-        }
-    })
-}
-
-/// The syntax tree of a statement that covers `span`. To be called within [`with_room`].
+/// The syntax tree of a statement that covers `span`. To be called within [`with_room`](crate::stack::with_room).
 pub(super) fn parse(
     source: &str,
     span: Span,
