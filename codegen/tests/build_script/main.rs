@@ -5,11 +5,14 @@ mod sample;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use porpoise_codegen::catalog::IntWidth;
 
 struct Downstream {
     folder: tempfile::TempDir,
+    /// The target folder is shared, and with it the place of the finished program.
+    _alone: MutexGuard<'static, ()>,
 }
 
 struct Built {
@@ -19,7 +22,9 @@ struct Built {
 
 impl Downstream {
     fn new() -> Self {
-        let downstream = Self { folder: tempfile::tempdir().unwrap() };
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let downstream = Self { folder: tempfile::tempdir().unwrap(), _alone: alone };
         let (codegen, runtime) = (here(), here().join("../runtime").canonicalize().unwrap());
         downstream.write(
             "Cargo.toml",
