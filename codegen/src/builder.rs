@@ -17,6 +17,8 @@ use crate::{Diagnostic, Level, check_queries, find_queries, read_queries, read_s
 /// ```
 ///
 /// and takes it in with `include!(concat!(env!("OUT_DIR"), "/porpoise.rs"));` inside a module.
+// The whole build script is the example.
+#[allow(clippy::needless_doctest_main)]
 #[derive(Clone, Debug)]
 pub struct Builder {
     config: PathBuf,

@@ -87,8 +87,10 @@ pub fn check_queries(
             let analysis = analyze::analyze(&catalog, &statement);
             diagnostics.extend(analysis.diagnostics);
             let (query, found) = match (analysis.query, analysis.needs_server) {
-                (Some(query), _) => witness::confirm(query, snapshot, witness.as_deref_mut())?,
-                (None, Some(why)) => witness::stand_in(&statement, why, snapshot, witness.as_deref_mut())?,
+                (Some(query), _) => witness::confirm(query, catalog.server.family, witness.as_deref_mut())?,
+                (None, Some(why)) => {
+                    witness::stand_in(statement, why, &catalog, snapshot, witness.as_deref_mut())?
+                }
                 (None, None) => (None, Vec::new()),
             };
             diagnostics.extend(found);

@@ -1,7 +1,7 @@
 //! The server as a witness: asked about every statement where there is one, and the only source of types for a
 //! statement that analysis cannot. Knows nothing of connections; `live` has one that answers.
 
-use crate::catalog::{PreparedAnswer, Snapshot};
+use crate::catalog::{Catalog, Family, PreparedAnswer, Snapshot};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::statement::Statement;
@@ -22,13 +22,13 @@ type Testimony = (Option<TypedQuery>, Vec<Diagnostic>);
 /// Lets the witness look at what analysis made of a statement.
 pub(crate) fn confirm(
     query: TypedQuery,
-    snapshot: &Snapshot,
+    family: Family,
     witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Testimony> {
     let Some(witness) = witness else { return Ok((Some(query), Vec::new())) };
     let sql = query.statement.prepare_text(|param| query.params[param].shape.arity());
     let found = match witness.prepare(&sql)? {
-        Ok(answer) => verify::verify(&query, &answer, snapshot.catalog.server.family),
+        Ok(answer) => verify::verify(&query, &answer, family),
         Err(refusal) => vec![refused(&query.statement, &refusal)],
     };
     Ok((Some(query), found))
@@ -37,8 +37,9 @@ pub(crate) fn confirm(
 /// Types a statement that analysis cannot, by what the witness says, or by what one said when the snapshot was
 /// written. `why` is shown when nobody knows.
 pub(crate) fn stand_in(
-    statement: &Statement,
+    statement: Statement,
     why: Diagnostic,
+    catalog: &Catalog,
     snapshot: &Snapshot,
     witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Testimony> {
@@ -46,12 +47,12 @@ pub(crate) fn stand_in(
     let answer = match (witness, snapshot.prepared.get(&sql)) {
         (Some(witness), _) => match witness.prepare(&sql)? {
             Ok(answer) => answer,
-            Err(refusal) => return Ok((None, vec![refused(statement, &refusal)])),
+            Err(refusal) => return Ok((None, vec![refused(&statement, &refusal)])),
         },
         (None, Some(kept)) => kept.clone(),
         (None, None) => return Ok((None, vec![why])),
     };
-    Ok(match verify::from_prepared(statement.clone(), &answer, &snapshot.catalog) {
+    Ok(match verify::from_prepared(statement, &answer, catalog) {
         Ok(query) => (Some(query), Vec::new()),
         Err(found) => (None, found),
     })

@@ -61,10 +61,10 @@ pub fn write(folder: &Path, files: &[OutputFile]) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-/// What [`write`] would change, without writing.
+/// What [`write()`] would change, without writing.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn compare(folder: &Path, files: &[OutputFile]) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     let mut foreign = Vec::new();
@@ -91,7 +91,7 @@ pub fn compare(folder: &Path, files: &[OutputFile]) -> Result<Vec<Change>> {
 /// Writes one generated file, without regard to others in its folder. Says whether it had to.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn write_one(path: &Path, text: &str) -> Result<bool> {
     match read(path)? {
         Some(before) if !is_generated(&before) => Err(not_ours(&[path.to_owned()])),

@@ -8,6 +8,7 @@ mod steps;
 mod tree;
 mod workspace;
 
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, ExitCode};
 
 use crate::servers::Servers;
@@ -79,6 +80,7 @@ fn run_with_servers(program: &str, arguments: &[&str]) -> Result<ExitCode> {
     command.args(arguments);
     servers.set_environment(&mut command);
     let status = process::status(&mut command)?;
-    // A program that a signal ended has no code.
-    Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+    // As in a shell, a program that a signal ended has 128 and more.
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+    Ok(ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }

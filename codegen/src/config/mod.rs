@@ -1,5 +1,5 @@
-//! `porpoise.toml` as plain data: what can be said ([`options`]), how it is read ([`read`]), and which files its
-//! patterns name ([`pattern`]). Nothing here knows SQL or talks to a server, and no password passes through it.
+//! `porpoise.toml` as plain data: what can be said (`options`), how it is read (`read`), and which files its
+//! patterns name (`pattern`). Nothing here knows SQL or talks to a server, and no password passes through it.
 
 mod options;
 mod pattern;

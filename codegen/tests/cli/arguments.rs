@@ -30,14 +30,7 @@ fn a_missing_configuration_says_where_it_was_looked_for() {
 fn the_configuration_is_found_from_a_folder_below() {
     let folder = Folder::project();
     folder.porpoise(&["generate"]).ends(0);
-    let below = folder.path("src/queries");
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_porpoise"))
-        .arg("check")
-        .current_dir(below)
-        .env_remove("PORPOISE_CONFIG")
-        .status()
-        .unwrap();
-    assert_eq!(status.code(), Some(0));
+    folder.porpoise_in("src/queries", &["check"]).ends(0).says("fit ../../queries/schema.json");
 }
 
 #[test]

@@ -69,6 +69,18 @@ impl Database {
         )
     }
 
+    /// An option file with one group.
+    fn option_file(&self, group: &str) -> String {
+        format!(
+            "[{group}]\nhost = {}\nport = {}\nuser = {}\npassword = \"{}\"\ndatabase = {}\n",
+            self.opts.get_ip_or_hostname(),
+            self.opts.get_tcp_port(),
+            self.opts.get_user().unwrap(),
+            self.opts.get_pass().unwrap(),
+            self.name
+        )
+    }
+
     /// The password, as it is and as the URL has it.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let encoded = self.url.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).unwrap().0;
@@ -141,6 +153,21 @@ fn check_turns_red_with_a_diff_when_a_column_of_the_live_schema_changes() {
 }
 
 #[test]
+fn an_option_file_names_the_server_on_the_command_line_and_in_the_configuration() {
+    for (folder, database) in projects("option_file") {
+        folder.write("home/my.cnf", &database.option_file("shop"));
+        let pull = ["pull", "--option-file", "home/my.cnf"];
+        folder.porpoise(&pull).ends(2).says("home/my.cnf has no options in [client], [porpoise]");
+        folder.write("home/my.cnf", &database.option_file("client"));
+        folder.porpoise(&pull).ends(0).says("wrote queries/schema.json");
+        folder.write("home/my.cnf", &database.option_file("shop"));
+        let config = "[database]\noption_file = \"../home/my.cnf\"\noption_groups = [\"client\", \"shop\"]\n";
+        folder.write("queries/porpoise.toml", config);
+        folder.porpoise(&["check", "--live"]).ends(0);
+    }
+}
+
+#[test]
 fn pull_needs_no_configuration_with_url_and_out() {
     for database in Database::each("out") {
         database.run(ACCOUNT);
@@ -153,19 +180,36 @@ fn pull_needs_no_configuration_with_url_and_out() {
     }
 }
 
-/// Analysis cannot type it, both servers can.
-const ONLY_THE_SERVER: &str = "-- name: odd :many\nSELECT id FROM account PROCEDURE ANALYSE();\n";
-
 #[test]
-fn a_statement_that_only_the_server_can_read_is_typed_from_its_answer_kept_in_the_snapshot() {
+fn a_statement_that_only_the_server_can_type_is_typed_from_its_answer_in_the_snapshot() {
     for (folder, database) in projects("prepared") {
         let url = database.url();
-        let sql = "-- name: odd :many\nSELECT STRAIGHT_JOIN SQL_NO_CACHE id, email FROM account PARTITION_OR_NOT;\n";
-        let _ = (sql, ONLY_THE_SERVER);
-        folder.write("queries/odd.sql", "-- name: odd :many\nSHOW TABLE STATUS LIKE 'account';\n");
+        // Deeper than our parser goes.
+        let deep = format!("{}id{}", "(".repeat(300), ")".repeat(300));
+        folder.write(
+            "queries/deep.sql",
+            &format!("-- name: deep :many\nSELECT {deep} AS deep FROM account;\n"),
+        );
         folder.porpoise_with(&["pull"], &[("DATABASE_URL", &url)]).ends(0);
-        let ran = folder.porpoise(&["describe", "odd"]);
-        ran.ends(0).prints("Name");
+        folder.porpoise(&["describe", "deep"]).ends(0).prints("int unsigned");
+        folder
+            .porpoise_with(&["check", "--live"], &[("DATABASE_URL", &url)])
+            .ends(1)
+            .says("is stale: run `porpoise generate`");
+
+        folder.write(
+            "queries/deep.sql",
+            &format!("-- name: deep :many\nSELECT {deep} AS other FROM account;\n"),
+        );
+        folder.porpoise(&["check"]).ends(1).says("`porpoise pull` keeps the server's answer in the snapshot");
+
+        folder
+            .write("queries/deep.sql", &format!("-- name: deep :many\nSELECT {deep}, emial FROM account;\n"));
+        folder
+            .porpoise_with(&["pull"], &[("DATABASE_URL", &url)])
+            .ends(1)
+            .says("the server refuses `deep`")
+            .says("Unknown column 'emial'");
     }
 }
 

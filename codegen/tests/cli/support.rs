@@ -57,20 +57,13 @@ impl Folder {
         self.porpoise_with(arguments, &[])
     }
 
-    /// Runs the command here, with none of the variables of the outside that it reads but these.
+    /// Runs the command in a folder of this one.
+    pub(crate) fn porpoise_in(&self, folder: &str, arguments: &[&str]) -> Ran {
+        run(&self.path(folder), arguments, &[])
+    }
+
     pub(crate) fn porpoise_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_porpoise"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_remove("DATABASE_URL")
-            .env_remove("PORPOISE_CONFIG")
-            .env_remove("NO_COLOR")
-            .env_remove("CLICOLOR_FORCE")
-            .envs(variables.iter().copied())
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).expect("what is printed is UTF-8");
-        Ran { status: status.code().expect("no signal"), stdout: text(stdout), stderr: text(stderr) }
+        run(self.folder.path(), arguments, variables)
     }
 
     /// The text of every file here.
@@ -89,6 +82,22 @@ impl Folder {
         visit(self.folder.path(), &mut text);
         text
     }
+}
+
+/// Runs the command with none of the variables of the outside that it reads but these.
+fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_porpoise"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("DATABASE_URL")
+        .env_remove("PORPOISE_CONFIG")
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).expect("what is printed is UTF-8");
+    Ran { status: status.code().expect("no signal"), stdout: text(stdout), stderr: text(stderr) }
 }
 
 impl Ran {

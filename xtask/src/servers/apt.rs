@@ -14,7 +14,6 @@ use crate::{Result, process};
 /// A private apt that sees one suite of the machine's own mirror.
 pub(crate) struct Apt {
     folder: PathBuf,
-    options: Vec<String>,
 }
 
 impl Apt {
@@ -41,8 +40,10 @@ impl Apt {
             // The user that apt changes to could not write here.
             settings.push(("APT::Sandbox::User", "root".to_owned()));
         }
-        let options = settings.into_iter().map(|(name, value)| format!("-o{name}={value}")).collect();
-        let apt = Self { folder: folder.to_owned(), options };
+        // A file, as on each command line they would hide what an error is about.
+        let settings = settings.into_iter().map(|(name, value)| format!("{name} \"{value}\";\n"));
+        fs::write(folder.join("apt.conf"), settings.collect::<String>())?;
+        let apt = Self { folder: folder.to_owned() };
         process::text(apt.command("apt-get").args(["-qq", "update"]))?;
         Ok(apt)
     }
@@ -88,7 +89,7 @@ impl Apt {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         // What the programs print is read, so it must be in one language.
-        command.args(&self.options).env("LC_ALL", "C");
+        command.arg("-c").arg(self.folder.join("apt.conf")).env("LC_ALL", "C");
         command
     }
 }

@@ -215,7 +215,9 @@ fn is_set(variable: &str) -> bool {
 /// A warning that cannot be overlooked.
 fn warn(paragraphs: &[&str]) {
     let lines: Vec<&str> = paragraphs.iter().flat_map(|paragraph| paragraph.lines()).collect();
-    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    // A line that is longer than most terminals is left to stick out.
+    let width =
+        lines.iter().map(|line| line.chars().count()).filter(|width| *width <= 100).max().unwrap_or(0);
     let rule = "=".repeat(width + 4);
     eprintln!("+{rule}+");
     for line in lines {

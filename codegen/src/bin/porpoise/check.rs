@@ -45,5 +45,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     stale.iter().for_each(output::note);
-    Ok(if stale.is_empty() { Outcome::of(&checked.diagnostics) } else { Outcome::Findings })
+    let outcome = if stale.is_empty() { Outcome::of(&checked.diagnostics) } else { Outcome::Findings };
+    if outcome == Outcome::Clean {
+        let queries: usize = checked.files.iter().map(|file| file.queries.len()).sum();
+        output::note(format!("{queries} queries fit {}", shown(&project.config.schema.snapshot)));
+    }
+    Ok(outcome)
 }

@@ -36,7 +36,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let snapshot = project.snapshot()?;
     let mut connection = arguments.project.connect(&project, &snapshot)?;
     let checked = project.check(&snapshot, connection.as_mut())?;
-    let (files, types) = named(&checked, &arguments.names)?;
+    let (files, types) = named(&checked, &arguments.names).inspect_err(|_| {
+        // Why it could not be typed, perhaps.
+        output::findings(&checked.diagnostics, &project.sources);
+    })?;
     let input = describe::Input {
         files: &files,
         types: &types,
