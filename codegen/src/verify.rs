@@ -93,8 +93,11 @@ fn is_undescribed(statement: &Statement, family: Family) -> bool {
 /// Both are copies of columns of the same table, and not of the same column: the order is another.
 fn is_another_column(ours: &TypedColumn, theirs: &crate::catalog::PreparedColumn) -> bool {
     let Some(origin) = &ours.origin else { return false };
-    // The server may see through a view that is the origin for us, or give the names of a derived table.
-    !theirs.column.is_empty()
+    // The server may see through a view that is the origin for us, or give a derived table's name of a column as the
+    // base table's: then it is the result's name too.
+    let same_name = ours.name.to_lowercase() == theirs.name.trim_end_matches(['!', '?']).to_lowercase();
+    !same_name
+        && !theirs.column.is_empty()
         && origin.table.name.eq_ignore_ascii_case(&theirs.table)
         && origin.table.schema.as_deref().unwrap_or_default().to_lowercase()
             == theirs.schema.as_deref().unwrap_or_default().to_lowercase()

@@ -77,7 +77,10 @@ pub(super) fn holds(ours: &SqlType, theirs: &SqlType, family: Family) -> bool {
     if our_kind == Kind::Null || their_kind == Kind::Null {
         return true;
     }
+    // MIN, UNION and windows lose the (1) of TINYINT(1), by which the protocol tells a boolean.
+    let faded_bool = our_kind == Kind::Bool && matches!(theirs, SqlType::Int { width: IntWidth::Tiny, .. });
     let listed = our_kind == their_kind
+        || faded_bool
         || HOLDS.iter().any(|(kind, others)| *kind == our_kind && others.contains(&their_kind))
         || SAYS
             .iter()
@@ -158,6 +161,7 @@ mod tests {
             (SqlType::BIGINT, SqlType::BIGINT_UNSIGNED, false),
             (SqlType::INT, BOOL, true),
             (BOOL, SqlType::INT, false),
+            (BOOL, SqlType::Int { width: IntWidth::Tiny, unsigned: false }, true),
         ] {
             assert_eq!(holds(&ours, &theirs, Family::MySql), expected, "{} {}", ours.sql(), theirs.sql());
         }

@@ -115,6 +115,13 @@ fn columns_in_another_order_are_an_error() {
 }
 
 #[test]
+fn a_name_that_the_server_takes_from_a_derived_table_is_no_other_column() {
+    let columns = vec![column("label", SqlType::text(), true, "item.label")];
+    let sql = "-- name: q :many\nSELECT label FROM (SELECT name AS label FROM item) d";
+    check(Family::MySql, sql, answer(columns, vec![]), &[]);
+}
+
+#[test]
 fn rows_of_returning_are_not_missed_on_mariadb() {
     let sql = "-- name: q :one\nINSERT INTO item (id, name, kind) VALUES (?, ?, 'a') RETURNING id";
     check(Family::MariaDb, sql, answer(vec![], vec![None, None]), &[]);
