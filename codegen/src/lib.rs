@@ -82,9 +82,11 @@ pub fn check_queries(
     for &file in files {
         let (statements, found) = parse::parse(sources, file, &catalog.server);
         diagnostics.extend(found);
+        let analyses = stack::with_room(|| {
+            statements.iter().map(|one| analyze::analyze(&catalog, one)).collect::<Vec<_>>()
+        });
         let mut queries = Vec::new();
-        for statement in statements {
-            let analysis = analyze::analyze(&catalog, &statement);
+        for (statement, analysis) in statements.into_iter().zip(analyses) {
             diagnostics.extend(analysis.diagnostics);
             let (query, found) = match (analysis.query, analysis.needs_server) {
                 (Some(query), _) => witness::confirm(query, catalog.server.family, witness.as_deref_mut())?,

@@ -2,6 +2,8 @@
 //! what the analysis makes of it; a line that holds on one server only begins with `-->[mysql]` or `-->[mariadb]`.
 //! `PORPOISE_BLESS=1` rewrites the expectations, to be read before they are committed.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

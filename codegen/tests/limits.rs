@@ -1,5 +1,7 @@
 //! Statements of a size that nobody writes get an answer too, and no stack overflow: test threads have 2 MiB.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use porpoise_codegen::analyze::analyze;
 use porpoise_codegen::catalog::{Catalog, Snapshot};
 use porpoise_codegen::{Sources, parse};

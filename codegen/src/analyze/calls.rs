@@ -240,6 +240,12 @@ impl<'a> Analyzer<'a> {
         let first = types.first().copied().unwrap_or(&SqlType::Null);
         let mysql = server.family == Family::MySql;
         match function.result {
+            // Source: measured on both servers.
+            Ret::BigInt
+                if function.name == "unix_timestamp" && types.iter().any(|ty| merge::fraction(ty) > 0) =>
+            {
+                merge::decimal(11, types.iter().map(|ty| u32::from(merge::fraction(ty))).sum(), server.family)
+            }
             Ret::BigInt => SqlType::BIGINT,
             Ret::BigIntUnsigned => SqlType::BIGINT_UNSIGNED,
             Ret::Rank if mysql => SqlType::BIGINT_UNSIGNED,

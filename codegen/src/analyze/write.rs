@@ -133,7 +133,7 @@ impl<'a> Analyzer<'a> {
             let column = table.column(&ident.value);
             match column {
                 Some(column) if !seen.insert(&column.name) => {
-                    self.report(errors::duplicate_target(&column.name, span))
+                    self.report(errors::duplicate_target(&column.name, span));
                 }
                 Some(_) => {}
                 None => {

@@ -1,18 +1,18 @@
 //! The library in the build script of a crate outside this workspace, built by cargo, offline, from a snapshot.
 
+// Everything here is a test; clippy knows only the functions marked as such.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "../common/sample.rs"]
 mod sample;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use porpoise_codegen::catalog::IntWidth;
 
 struct Downstream {
     folder: tempfile::TempDir,
-    /// The target folder is shared, and with it the place of the finished program.
-    _alone: MutexGuard<'static, ()>,
 }
 
 struct Built {
@@ -21,15 +21,14 @@ struct Built {
 }
 
 impl Downstream {
-    fn new() -> Self {
-        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-        let alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let downstream = Self { folder: tempfile::tempdir().unwrap(), _alone: alone };
+    /// A crate with a name of its own, since all of them share a target folder.
+    fn new(name: &str) -> Self {
+        let downstream = Self { folder: tempfile::tempdir().unwrap() };
         let (codegen, runtime) = (here(), here().join("../runtime").canonicalize().unwrap());
         downstream.write(
             "Cargo.toml",
             &format!(
-                "[package]\nname = \"downstream\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
                  [dependencies]\nporpoise = {{ path = {runtime:?} }}\n\n\
                  [build-dependencies]\nporpoise-codegen = {{ path = {codegen:?} }}\n\n[workspace]\n"
             ),
@@ -93,23 +92,23 @@ fn here() -> PathBuf {
 
 #[test]
 fn a_crate_builds_offline_and_a_second_build_has_nothing_to_do() {
-    let downstream = Downstream::new();
+    let downstream = Downstream::new("fresh");
     let first = downstream.build().succeeds();
-    assert!(!first.contains("`downstream` (bin"), "the generated code is clean: {first}");
+    assert!(!first.contains("`fresh` (bin"), "the generated code is clean: {first}");
     let again = downstream.build().succeeds();
-    assert!(again.contains("Fresh downstream"), "{again}");
+    assert!(again.contains("Fresh fresh v"), "{again}");
 }
 
 #[test]
 fn an_error_is_shown_as_a_snippet_through_cargo_and_only_once() {
-    let downstream = Downstream::new();
+    let downstream = Downstream::new("wrong");
     downstream
         .write("queries/account.sql", "-- name: find :opt\nSELECT id, emial FROM account WHERE id = :id;\n");
     let said = downstream.build().fails();
-    let snippet = "error: downstream@0.1.0:  --> queries/account.sql:2:12\n\
-                   error: downstream@0.1.0:   |\n\
-                   error: downstream@0.1.0: 2 | SELECT id, emial FROM account WHERE id = :id;\n\
-                   error: downstream@0.1.0:   |            ^^^^^";
+    let snippet = "error: wrong@0.1.0:  --> queries/account.sql:2:12\n\
+                   error: wrong@0.1.0:   |\n\
+                   error: wrong@0.1.0: 2 | SELECT id, emial FROM account WHERE id = :id;\n\
+                   error: wrong@0.1.0:   |            ^^^^^";
     assert!(said.contains(snippet), "{said}");
     assert_eq!(said.matches("SELECT id, emial").count(), 1, "{said}");
     downstream.write("queries/account.sql", GOOD);
@@ -118,7 +117,7 @@ fn an_error_is_shown_as_a_snippet_through_cargo_and_only_once() {
 
 #[test]
 fn whatever_the_code_depends_on_leads_to_a_new_build() {
-    let downstream = Downstream::new();
+    let downstream = Downstream::new("changing");
     downstream.build().succeeds();
     // A new query file.
     downstream.write("queries/other.sql", "-- name: wrong\nSELECT emial FROM account;\n");
@@ -137,11 +136,11 @@ fn whatever_the_code_depends_on_leads_to_a_new_build() {
 
 #[test]
 fn a_missing_snapshot_says_what_to_do() {
-    let downstream = Downstream::new();
+    let downstream = Downstream::new("unpulled");
     std::fs::remove_file(downstream.folder.path().join("queries/schema.json")).unwrap();
     let said = downstream.build().fails();
     assert!(
-        said.contains("error: downstream@0.1.0: there is no snapshot of the schema at queries/schema.json"),
+        said.contains("error: unpulled@0.1.0: there is no snapshot of the schema at queries/schema.json"),
         "{said}"
     );
     assert!(said.contains("`porpoise pull` writes it"), "{said}");

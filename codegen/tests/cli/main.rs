@@ -1,5 +1,8 @@
 //! The `porpoise` command as people run it: in a folder of its own, by its arguments, exit status, streams and files.
 
+// Everything here is a test; clippy knows only the functions marked as such.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod arguments;
 mod describe;
 mod generate;
