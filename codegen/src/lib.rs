@@ -109,6 +109,8 @@ pub fn check_queries(
         sources,
     });
     diagnostics.extend(found);
+    // By place, whichever stage found it; what has no place comes first.
+    diagnostics.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     Ok(Checked { files: typed, lowered, diagnostics })
 }
 
