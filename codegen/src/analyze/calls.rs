@@ -14,8 +14,8 @@ use super::scope::{Rows, Scopes};
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
 
-/// Functions whose first argument is a word, not an expression.
-const UNIT_FIRST: [&str; 3] = ["timestampadd", "timestampdiff", "get_format"];
+/// Functions whose first argument is a word, not an expression: a unit, or the name of a sequence.
+const WORD_FIRST: [&str; 5] = ["timestampadd", "timestampdiff", "get_format", "nextval", "lastval"];
 
 /// Functions that add an interval to a date.
 const SHIFTS: [&str; 4] = ["adddate", "date_add", "date_sub", "subdate"];
@@ -128,7 +128,7 @@ impl<'a> Analyzer<'a> {
             function.kind == Kind::SideEffect && (function.name != "last_insert_id" || count > 0);
         self.side_effects |= side_effect;
         let mut arguments = reject::arguments(call);
-        if UNIT_FIRST.contains(&function.name) && !arguments.is_empty() {
+        if WORD_FIRST.contains(&function.name) && !arguments.is_empty() {
             arguments.remove(0);
         }
         if SHIFTS.contains(&function.name)
@@ -176,7 +176,7 @@ impl<'a> Analyzer<'a> {
         arguments: &[&'a Expr],
         expect: &Expect<'a>,
     ) -> Vec<Value<'a>> {
-        let offset = usize::from(UNIT_FIRST.contains(&function.name));
+        let offset = usize::from(WORD_FIRST.contains(&function.name));
         let mut values: Vec<Option<Value<'a>>> = vec![None; arguments.len()];
         for open in [false, true] {
             let example = arguments.iter().enumerate().find_map(|(index, _)| {
