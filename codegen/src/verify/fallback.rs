@@ -154,7 +154,7 @@ fn typed_column(
     let origin = origin(column, catalog);
     let ty = match &origin {
         Some((_, base, _)) => known_type(&column.ty, &base.ty),
-        None => decodable(&column.ty),
+        None => widened(decodable(&column.ty)),
     };
     let proved = safe_flags
         && column.not_null
@@ -199,11 +199,17 @@ fn known_type(sent: &SqlType, base: &SqlType) -> SqlType {
     if told_less { base.clone() } else { decodable(sent) }
 }
 
-/// Without its members an ENUM or SET is text. An integer that is computed may be wider in execution than PREPARE
-/// announced, where a parameter decides.
+/// An integer that is computed may be wider in execution than PREPARE announced, where a parameter decides.
+fn widened(ty: SqlType) -> SqlType {
+    match ty {
+        SqlType::Int { unsigned, .. } => SqlType::Int { width: IntWidth::Big, unsigned },
+        other => other,
+    }
+}
+
+/// Without its members an ENUM or SET is text.
 fn decodable(ty: &SqlType) -> SqlType {
     match ty {
-        SqlType::Int { unsigned, .. } => SqlType::Int { width: IntWidth::Big, unsigned: *unsigned },
         SqlType::Enum { values } | SqlType::Set { values } if values.is_empty() => SqlType::text(),
         _ => ty.clone(),
     }
