@@ -13,7 +13,6 @@
 include!(concat!(env!("OUT_DIR"), "/porpoise.rs"));
 
 /// The same queries, checked against MySQL. What is generated stays as it is, so that `porpoise check` finds it fresh.
-#[rustfmt::skip]
 #[path = "mysql/generated/mod.rs"]
 pub mod mysql;
 

@@ -61,8 +61,8 @@ fn a_statement_that_only_the_server_can_read_runs() {
     for (source, target) in [(1, 2), (2, 3), (3, 1), (4, 5)] {
         devices::link(pool, source, target).unwrap();
     }
-    let reached: Vec<i32> = devices::reachable(pool, 1).unwrap();
+    let reached: Vec<i64> = devices::reachable(pool, 1).unwrap();
     assert_eq!(reached, [1, 2, 3]);
     assert_eq!(devices::reachable(pool, 4).unwrap(), [5]);
-    assert_eq!(devices::reachable(pool, 5).unwrap(), Vec::<i32>::new());
+    assert_eq!(devices::reachable(pool, 5).unwrap(), Vec::<i64>::new());
 }
