@@ -28,7 +28,7 @@ INSERT INTO a SET id = :id, x = 1, y = :y;
 INSERT IGNORE INTO tag (id, label) VALUES (:id, :label);
 
 -- name: insert_select
--- params: more: int, min: int
+-- params: more: int?, min: int
 INSERT INTO a (id, x, y) SELECT id + 1000, x, :more FROM b WHERE x > :min;
 
 -- name: insert_select_join
@@ -135,6 +135,7 @@ UPDATE person AS p SET p.born = :born WHERE p.id = :id;
 WITH rich AS (SELECT person_id FROM purchase WHERE total > :total) UPDATE person SET nick = :nick WHERE id IN (SELECT person_id FROM rich);
 
 -- name: update_json
+-- @param value: String
 UPDATE product SET attributes = JSON_SET(COALESCE(attributes, '{}'), '$.a', :value) WHERE id = :id;
 
 -- name: update_json_whole

@@ -73,7 +73,7 @@ SELECT quantity FROM purchase_item WHERE (purchase_id, line) > (:a, :b);
 SELECT quantity FROM purchase_item WHERE (purchase_id, line) IN ((:a, :b), (1, 1));
 
 -- name: like
--- params: pattern: varchar(60)
+-- params: pattern: varchar
 SELECT id FROM person WHERE name LIKE :pattern;
 
 -- name: like_concatenated
@@ -180,7 +180,7 @@ SELECT email FROM person WHERE id = :id XOR name = :name;
 SELECT id FROM person WHERE name = :name COLLATE utf8mb4_bin;
 
 -- name: collate_column
--- params: name: varchar(60)
+-- params: name: varchar
 SELECT id FROM person WHERE name COLLATE utf8mb4_bin = :name;
 
 -- name: match_against
@@ -199,7 +199,7 @@ SELECT id FROM product WHERE JSON_CONTAINS(attributes, :document);
 SELECT id FROM product WHERE JSON_VALUE(attributes, '$.a') = :v;
 
 -- name: group_by
-SELECT stock > :n AS many, COUNT(*) AS c FROM product GROUP BY stock > :n;
+SELECT stock > :n AS many, COUNT(*) AS c FROM product GROUP BY many;
 
 -- name: having
 -- params: n: bigint

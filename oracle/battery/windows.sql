@@ -5,7 +5,7 @@ SELECT ROW_NUMBER() OVER (ORDER BY id) AS n, RANK() OVER (ORDER BY k) AS r, DENS
        NTILE(3) OVER (ORDER BY id) AS t, PERCENT_RANK() OVER (ORDER BY k) AS p, CUME_DIST() OVER (ORDER BY k) AS c FROM a;
 
 -- name: ranks_without_order
-SELECT ROW_NUMBER() OVER () AS n, RANK() OVER () AS r FROM a;
+SELECT ROW_NUMBER() OVER () AS n FROM a;
 
 -- name: aggregates_over_all
 -- never: s, lo, n

@@ -5,7 +5,7 @@ use porpoise_codegen::catalog::SqlType;
 use porpoise_codegen::statement::Piece;
 use porpoise_codegen::typed::{ParamShape, ParamType, TypedQuery};
 
-use crate::values::domain;
+use crate::values::{as_argument, domain};
 
 /// The most runs of a statement over one data set.
 const RUNS: usize = 7;
@@ -91,16 +91,17 @@ fn value(param: &ParamType, run: usize, index: usize, with_nulls: bool) -> Value
         _ => &domain.zero,
     };
     let ordinary = |step: usize| domain.ordinary[step % domain.ordinary.len()].clone();
-    match run {
+    let value = match run {
         3 => passable.first().cloned().unwrap_or_else(|| ordinary(1)),
         6 => domain.extreme.get(index % domain.extreme.len().max(1)).cloned().unwrap_or_else(|| ordinary(2)),
         // In the first run all have the first value, so that equal types meet.
         0 => ordinary(0),
         _ => ordinary(run + index),
-    }
+    };
+    as_argument(&param.ty, value)
 }
 
 fn element_value(param: &ParamType, step: usize) -> Value {
     let domain = domain(&param.ty);
-    domain.ordinary[step % domain.ordinary.len()].clone()
+    as_argument(&param.ty, domain.ordinary[step % domain.ordinary.len()].clone())
 }

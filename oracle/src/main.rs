@@ -30,6 +30,9 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 /// Of 100 statements, as many must be typed.
 const TYPED: usize = 99;
 
+/// A person's word that there is no server.
+const WITHOUT_SERVERS: &str = "PORPOISE_TEST_WITHOUT_SERVERS";
+
 fn main() -> ExitCode {
     match oracle() {
         Ok(true) => ExitCode::SUCCESS,
@@ -45,6 +48,10 @@ fn main() -> ExitCode {
 fn oracle() -> Result<bool> {
     let Some(options) = Options::read(std::env::args().skip(1))? else { return Ok(true) };
     let hosts = server::hosts();
+    if hosts.is_empty() && std::env::var(WITHOUT_SERVERS).is_ok_and(|value| value == "1") {
+        eprintln!("{WITHOUT_SERVERS}=1: nothing is looked at");
+        return Ok(true);
+    }
     if hosts.is_empty() {
         return Err("no server: `cargo xtask oracle` starts both, or set DATABASE_URL_MARIADB, DATABASE_URL_MYSQL".into());
     }
@@ -52,7 +59,7 @@ fn oracle() -> Result<bool> {
     // The servers do most of the work, and each its own.
     let outcomes: Vec<Result<Report>> = std::thread::scope(|scope| {
         let examine_all = |host| {
-            let mut report = Report::default();
+            let mut report = Report { shows_errors: options.errors, ..Report::default() };
             for suite in &suites {
                 if !suite.strict {
                     report.lenient.extend(suite.groups.iter().map(|(group, _)| group.clone()));

@@ -10,6 +10,7 @@ Usage: oracle [options]
   --only GROUP       looks at this group only: a file of the battery, a corpus, or `random`
   --corpora DIR      looks at every folder in DIR with a schema.sql and a queries.sql too
   --random N         makes up N queries too
+  --errors           shows what the servers say where a run ends with an error
   --seed S           where the random numbers begin; printed with every failure
 
 Environment: DATABASE_URL_MARIADB, DATABASE_URL_MYSQL
@@ -23,6 +24,7 @@ pub(crate) struct Options {
     pub(crate) corpora: Option<PathBuf>,
     pub(crate) random: usize,
     pub(crate) seed: u64,
+    pub(crate) errors: bool,
 }
 
 impl Options {
@@ -34,6 +36,7 @@ impl Options {
             corpora: None,
             random: 0,
             seed: 1,
+            errors: false,
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n\n{HELP}"));
@@ -42,6 +45,7 @@ impl Options {
                 "--corpora" => options.corpora = Some(value()?.into()),
                 "--random" => options.random = value()?.parse()?,
                 "--seed" => options.seed = value()?.parse()?,
+                "--errors" => options.errors = true,
                 "--help" | "-h" => {
                     print!("{HELP}");
                     return Ok(None);

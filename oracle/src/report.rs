@@ -72,6 +72,8 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     /// Groups of queries by others, which may be for one of the servers only.
     pub(crate) lenient: BTreeSet<String>,
+    /// Whether to show the errors of runs as they come.
+    pub(crate) shows_errors: bool,
 }
 
 impl Report {

@@ -60,8 +60,9 @@ pub(crate) fn examine(
             }
             Err(error) => {
                 tally.failed_runs += 1;
-                if std::env::var_os("ORACLE_SHOW_ERRORS").is_some() {
-                    eprintln!("{} {}: {} {}{}", family.as_str(), subject.name, error.code, error.message, shown(one));
+                if report.shows_errors {
+                    let (server, name) = (family.as_str(), &subject.name);
+                    eprintln!("{server} {name}: {} {}{}", error.code, error.message, shown(one));
                 }
                 let refuses_null = error.code == BAD_NULL
                     && one.has_null

@@ -120,6 +120,33 @@ fn of(ordinary: &[&str], zero: &[&str], extreme: &[&str]) -> Domain {
     Domain { ordinary: values(ordinary), zero: values(zero), extreme: values(extreme) }
 }
 
+/// A value as generated code passes it: dates and times in the protocol's own form, and not as text.
+pub(crate) fn as_argument(ty: &SqlType, value: Value) -> Value {
+    let Value::Bytes(text) = &value else { return value };
+    let numbers = || {
+        String::from_utf8_lossy(text)
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|number| number.parse::<u16>().ok())
+            .collect::<Vec<_>>()
+    };
+    match ty {
+        SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. } => {
+            let numbers = numbers();
+            let at = |index: usize| numbers.get(index).copied().unwrap_or(0);
+            let small = |index: usize| u8::try_from(at(index)).unwrap_or(0);
+            Value::Date(at(0), small(1), small(2), small(3), small(4), small(5), 0)
+        }
+        SqlType::Time { .. } => {
+            let numbers = numbers();
+            let at = |index: usize| numbers.get(index).copied().unwrap_or(0);
+            let (days, hours) = (u32::from(at(0)) / 24, at(0) % 24);
+            let small = |number: u16| u8::try_from(number).unwrap_or(0);
+            Value::Time(text.starts_with(b"-"), days, small(hours), small(at(1)), small(at(2)), 0)
+        }
+        _ => value,
+    }
+}
+
 /// The least and the greatest integer of a width.
 pub(crate) fn integer_range(width: IntWidth, unsigned: bool) -> (i128, i128) {
     let bits = match width {
