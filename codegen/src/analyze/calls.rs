@@ -333,9 +333,12 @@ impl<'a> Analyzer<'a> {
                 Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
                 Some(_) => all,
                 // Over the groups of GROUP BY there is at least one row.
-                None => match scopes.rows {
-                    Rows::Groups | Rows::Rollup => all,
-                    Rows::Everything | Rows::Plain => all.or(why(Cause::EmptyGroup(function.name))),
+                None => match (scopes.rows, self.catalog.server.family) {
+                    (Rows::Groups, _) | (Rows::Rollup, Family::MariaDb) => all,
+                    // MySQL makes the last summary row of no rows, too.
+                    (Rows::Rollup, Family::MySql) | (Rows::Everything | Rows::Plain, _) => {
+                        all.or(why(Cause::EmptyGroup(function.name)))
+                    }
                 },
             },
         }

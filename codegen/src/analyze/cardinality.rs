@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{Expr, Query, Value as Literal, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, Query, Value as Literal, Visit, Visitor};
 
 use crate::catalog::{IndexKind, Server, SqlType};
 use crate::typed::Cardinality;
@@ -111,12 +111,23 @@ fn sides(server: &Server, scopes: &Scopes<'_, '_>, expr: &Expr) -> Vec<(ColumnId
     {
         return determined_by(server, scopes, expr, only).into_iter().collect();
     }
-    match equality(expr) {
-        Some((left, right)) => determined_by(server, scopes, left, right)
-            .into_iter()
-            .chain(determined_by(server, scopes, right, left))
-            .collect(),
-        None => Vec::new(),
+    let Some((left, right)) = equality(expr) else { return Vec::new() };
+    let mut found: Vec<_> = determined_by(server, scopes, left, right)
+        .into_iter()
+        .chain(determined_by(server, scopes, right, left))
+        .collect();
+    if is_null_safe(expr) {
+        // A unique key holds any number of NULLs, and `<=>` finds them all.
+        found.retain(|(column, _)| scopes.scope.column(*column).null.is_never());
+    }
+    found
+}
+
+fn is_null_safe(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_null_safe(inner),
+        Expr::BinaryOp { op, .. } => *op == BinaryOperator::Spaceship,
+        _ => false,
     }
 }
 
@@ -169,7 +180,9 @@ fn constant_fits(ty: &SqlType, expr: &Expr) -> bool {
         Expr::UnaryOp { expr, .. } => constant_fits(ty, expr),
         Expr::Value(value) => match &value.value {
             Literal::Placeholder(_) => true,
-            Literal::Number(..) | Literal::Boolean(_) => merge::is_number(ty),
+            // A number with an exponent is a DOUBLE, to which several long integers are equal.
+            Literal::Number(text, _) => merge::is_number(ty) && !text.contains(['e', 'E']),
+            Literal::Boolean(_) => merge::is_number(ty),
             Literal::SingleQuotedString(_)
             | Literal::DoubleQuotedString(_)
             | Literal::NationalStringLiteral(_) => !merge::is_number(ty),
