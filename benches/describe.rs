@@ -15,7 +15,8 @@ const QUERIES_IN_A_FILE: usize = 20;
 
 /// The tables of the analysis fixtures, again and again under numbered names.
 fn snapshot() -> Snapshot {
-    let mut snapshot = Snapshot::from_json(include_str!("../codegen/tests/fixtures/shop.mysql.json")).unwrap();
+    let mut snapshot =
+        Snapshot::from_json(include_str!("../codegen/tests/fixtures/shop.mysql.json")).unwrap();
     let tables: Vec<_> =
         snapshot.catalog.tables.iter().filter(|table| table.kind == TableKind::Base).cloned().collect();
     snapshot.catalog.tables = (0..TABLES)

@@ -77,7 +77,8 @@ impl Database {
         };
         self.conn.query_drop(limit)?;
         self.conn.query_drop(format!("SET NAMES utf8mb4 COLLATE {collation}"))?;
-        self.conn.query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US', foreign_key_checks = 0")?;
+        self.conn
+            .query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US', foreign_key_checks = 0")?;
         self.conn.exec_drop("SET SESSION sql_mode = ?", (sql_mode.join(","),))?;
         Ok(())
     }
@@ -93,7 +94,8 @@ fn fill(conn: &mut Conn, host: &Host, name: &str, script: &str) -> Result<(Conne
     conn.query_drop(format!("USE {name}"))?;
     conn.query_drop("SET SESSION foreign_key_checks = 0")?;
     for statement in script::statements(script, host.family) {
-        conn.query_drop(&statement).map_err(|error| format!("the schema does not load: {error}\n{statement}"))?;
+        conn.query_drop(&statement)
+            .map_err(|error| format!("the schema does not load: {error}\n{statement}"))?;
     }
     let base = host.url.split('?').next().unwrap_or_default();
     let (server, _) = base.rsplit_once('/').ok_or("the URL names no database")?;
