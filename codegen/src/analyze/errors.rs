@@ -4,6 +4,20 @@ use crate::catalog::SqlType;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::Span;
 
+/// What both servers check at PREPARE: where a server accepts the statement all the same, the analysis is wrong, or the
+/// snapshot is not of today.
+pub(super) const SERVER_DECIDES: &[&str] = &[
+    "unknown-table",
+    "unknown-column",
+    "unknown-alias",
+    "ambiguous-column",
+    "duplicate-alias",
+    "argument-count",
+    "value-count",
+    "column-count",
+    "view-not-updatable",
+];
+
 pub(super) fn unknown_table<'n>(
     name: &str,
     span: Span,
