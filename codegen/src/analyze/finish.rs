@@ -26,8 +26,12 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         outcome.last_id.is_some(),
         outcome.output.missing_key.as_deref(),
     );
+    let mut statement = statement.clone();
+    if !analyzer.stars.is_empty() {
+        statement.sql = statement.written.pieces(&analyzer.stars);
+    }
     let query = TypedQuery {
-        statement: statement.clone(),
+        statement,
         command,
         cardinality,
         columns,

@@ -22,6 +22,7 @@ mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod star;
 mod value;
 mod views;
 mod write;
@@ -34,7 +35,7 @@ use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::stack::with_room;
-use crate::statement::Statement;
+use crate::statement::{Edit, Statement};
 use crate::typed::{Cardinality, TypedQuery};
 
 use params::Params;
@@ -105,6 +106,10 @@ struct Analyzer<'a> {
     writes: BTreeSet<TableName>,
     /// Locks, variables set, functions that change something.
     side_effects: bool,
+    /// What the server gets for each `*`.
+    stars: Vec<Edit>,
+    /// Inside EXISTS, where it does not matter what `*` stands for.
+    keep_stars: bool,
 }
 
 impl<'a> Analyzer<'a> {
@@ -119,6 +124,8 @@ impl<'a> Analyzer<'a> {
             reads: BTreeSet::new(),
             writes: BTreeSet::new(),
             side_effects: false,
+            stars: Vec::new(),
+            keep_stars: false,
         }
     }
 

@@ -470,6 +470,8 @@ impl<'a> Analyzer<'a> {
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
+                    // Inside a derived table the server knows it by the name with the mark.
+                    let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
                     match mark {
                         Some('!') => value.null = Null::Never,
                         Some(_) => {
@@ -477,12 +479,13 @@ impl<'a> Analyzer<'a> {
                         }
                         None => {}
                     }
-                    columns.push(OutputColumn { name: Cow::Borrowed(name), value, span, star: None });
+                    columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::Wildcard(_) => {
                     if scopes.scope.relations.is_empty() && self.diagnostics.is_empty() {
                         self.unsupported("`*` without a table", Some(span));
                     }
+                    self.freeze(scopes.scope, &scopes.scope.visible, span);
                     for id in &scopes.scope.visible {
                         columns.extend(star_column(scopes, *id, span, None));
                     }
@@ -499,8 +502,11 @@ impl<'a> Analyzer<'a> {
                     );
                     match found {
                         Some(relation) => {
-                            for column in 0..scopes.scope.relations[relation].columns.len() {
-                                let id = ColumnId { relation, column };
+                            let count = scopes.scope.relations[relation].columns.len();
+                            let ids: Vec<ColumnId> =
+                                (0..count).map(|column| ColumnId { relation, column }).collect();
+                            self.freeze(scopes.scope, &ids, span);
+                            for id in ids {
                                 columns.extend(star_column(scopes, id, span, Some(relation)));
                             }
                         }
