@@ -14,6 +14,8 @@ mod expr;
 mod finish;
 mod from;
 mod functions;
+mod grouping;
+mod keys;
 mod literal;
 mod merge;
 mod names;
@@ -53,6 +55,8 @@ pub struct Analysis {
     /// Why only a server can type the statement: it could not be parsed, or has something that is not modelled. To
     /// be shown when there is no server's answer.
     pub needs_server: Option<Diagnostic>,
+    /// Sets of result columns that no two rows have in common, where none of them is NULL.
+    pub(crate) keys: Vec<Vec<usize>>,
 }
 
 /// Types a statement. `catalog` must have been through [`resolve_views`].
@@ -70,7 +74,12 @@ fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
                     .help(
                         "if the server accepts it, `porpoise pull` keeps the server's answer in the snapshot",
                     );
-            return Analysis { query: None, diagnostics: Vec::new(), needs_server: Some(finding) };
+            return Analysis {
+                query: None,
+                diagnostics: Vec::new(),
+                needs_server: Some(finding),
+                keys: Vec::new(),
+            };
         }
     };
     let mut known = vec![None; statement.params.len()];
@@ -182,6 +191,6 @@ impl<'a> Analyzer<'a> {
 
 impl Output<'_> {
     fn none() -> Self {
-        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None }
+        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None, keys: Vec::new() }
     }
 }
