@@ -186,7 +186,9 @@ impl<'a> Analyzer<'a> {
                 self.case(scopes, operand.as_deref(), conditions, else_result.as_deref(), expect, expr)
             }
             Expr::Exists { subquery, .. } => {
+                let kept = std::mem::replace(&mut self.keep_stars, true);
                 self.query(subquery, Some(scopes), None);
+                self.keep_stars = kept;
                 self.truth(Null::Never)
             }
             Expr::Subquery(query) => self.scalar_subquery(scopes, query, expect),

@@ -14,6 +14,8 @@ mod expr;
 mod finish;
 mod from;
 mod functions;
+mod grouping;
+mod keys;
 mod literal;
 mod merge;
 mod names;
@@ -22,6 +24,7 @@ mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod star;
 mod value;
 mod views;
 mod write;
@@ -34,7 +37,7 @@ use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::stack::with_room;
-use crate::statement::Statement;
+use crate::statement::{Edit, Statement};
 use crate::typed::{Cardinality, TypedQuery};
 
 use params::Params;
@@ -52,6 +55,8 @@ pub struct Analysis {
     /// Why only a server can type the statement: it could not be parsed, or has something that is not modelled. To
     /// be shown when there is no server's answer.
     pub needs_server: Option<Diagnostic>,
+    /// Sets of result columns that no two rows have in common, where none of them is NULL.
+    pub(crate) keys: Vec<Vec<usize>>,
 }
 
 impl Analysis {
@@ -82,7 +87,12 @@ fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
                     .help(
                         "if the server accepts it, `porpoise pull` keeps the server's answer in the snapshot",
                     );
-            return Analysis { query: None, diagnostics: Vec::new(), needs_server: Some(finding) };
+            return Analysis {
+                query: None,
+                diagnostics: Vec::new(),
+                needs_server: Some(finding),
+                keys: Vec::new(),
+            };
         }
     };
     let mut known = vec![None; statement.params.len()];
@@ -118,6 +128,10 @@ struct Analyzer<'a> {
     writes: BTreeSet<TableName>,
     /// Locks, variables set, functions that change something.
     side_effects: bool,
+    /// What the server gets for each `*`.
+    stars: Vec<Edit>,
+    /// Inside EXISTS, where it does not matter what `*` stands for.
+    keep_stars: bool,
 }
 
 impl<'a> Analyzer<'a> {
@@ -132,6 +146,8 @@ impl<'a> Analyzer<'a> {
             reads: BTreeSet::new(),
             writes: BTreeSet::new(),
             side_effects: false,
+            stars: Vec::new(),
+            keep_stars: false,
         }
     }
 
@@ -188,6 +204,6 @@ impl<'a> Analyzer<'a> {
 
 impl Output<'_> {
     fn none() -> Self {
-        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None }
+        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None, keys: Vec::new() }
     }
 }

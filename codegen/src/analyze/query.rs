@@ -6,18 +6,20 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, Spanned, Value as Literal,
-    visit_expressions_mut,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
+    Value as Literal, visit_expressions_mut,
 };
 
 use crate::catalog::SqlType;
 use crate::span::Span;
 use crate::typed::Cardinality;
 
-use super::cardinality::{bound, has_aggregate};
+use super::cardinality::{Proof, has_aggregate};
 use super::from::Joins;
+use super::grouping::{self, Group};
+use super::keys::output_keys;
 use super::params::Expect;
-use super::reject::{Condition, Rejection, refine};
+use super::reject::{Claim, Condition, Rejection, refine};
 use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name};
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, merge, names};
@@ -27,6 +29,7 @@ pub(super) struct Cte<'a> {
     pub(super) name: &'a str,
     pub(super) columns: Vec<RelationColumn<'a>>,
     pub(super) rows: Cardinality,
+    pub(super) keys: Vec<Vec<usize>>,
 }
 
 /// What a query gives.
@@ -35,6 +38,8 @@ pub(super) struct Output<'a> {
     pub(super) rows: Cardinality,
     /// The key that a `:one` would have to compare.
     pub(super) missing_key: Option<String>,
+    /// Sets of columns that no two rows have in common, where none of them is NULL.
+    pub(super) keys: Vec<Vec<usize>>,
 }
 
 /// A column of a result.
@@ -121,8 +126,8 @@ impl<'a> Analyzer<'a> {
         };
         let Some((seed, step)) = body else {
             let output = self.query(&cte.query, outer, None);
-            let rows = output.rows;
-            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows });
+            let (rows, keys) = (output.rows, output_keys(&output));
+            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
             return;
         };
         // The seed gives the types. Its columns can be NULL when the step can make them so, which is found by
@@ -131,7 +136,8 @@ impl<'a> Analyzer<'a> {
         let mut columns = cte_columns(seed, &renamed);
         for _ in 0..=columns.len() {
             let ctes = self.ctes.len();
-            self.ctes.push(Cte { name, columns: columns.clone(), rows: Cardinality::Many });
+            let known = columns.clone();
+            self.ctes.push(Cte { name, columns: known, rows: Cardinality::Many, keys: Vec::new() });
             let stepped = self.set_expr(step, None, outer, None);
             self.ctes.truncate(ctes);
             let mut changed = false;
@@ -146,7 +152,7 @@ impl<'a> Analyzer<'a> {
                 break;
             }
         }
-        self.ctes.push(Cte { name, columns, rows: Cardinality::Many });
+        self.ctes.push(Cte { name, columns, rows: Cardinality::Many, keys: Vec::new() });
     }
 
     fn set_expr(
@@ -163,13 +169,16 @@ impl<'a> Analyzer<'a> {
                 self.order_by_output(&output, order_by, outer);
                 output
             }
-            SetExpr::SetOperation { left, op, right, .. } => {
+            SetExpr::SetOperation { left, op, right, set_quantifier } => {
                 let left_output = self.set_expr(left, None, outer, expects);
                 let like: Vec<Expect<'a>> =
                     left_output.columns.iter().map(|column| Expect::like(&column.value)).collect();
                 let right_output = self.set_expr(right, None, outer, Some(expects.unwrap_or(&like)));
                 let span = self.span_or_statement(right.span());
-                let output = self.combined(left_output, right_output, *op, span);
+                let mut output = self.combined(left_output, right_output, *op, span);
+                if !matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName) {
+                    output.keys = vec![(0..output.columns.len()).collect()];
+                }
                 self.order_by_output(&output, order_by, outer);
                 output
             }
@@ -221,7 +230,7 @@ impl<'a> Analyzer<'a> {
                 rows
             }
         };
-        Output { columns, rows, missing_key: None }
+        Output { columns, rows, missing_key: None, keys: Vec::new() }
     }
 
     /// VALUES ROW(...), ROW(...).
@@ -259,7 +268,7 @@ impl<'a> Analyzer<'a> {
             })
             .collect();
         let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
-        Output { columns, rows, missing_key: None }
+        Output { columns, rows, missing_key: None, keys: Vec::new() }
     }
 
     fn order_by_output(
@@ -289,6 +298,8 @@ impl<'a> Analyzer<'a> {
             columns,
             marks: Vec::new(),
             rows: output.rows,
+            keys: Vec::new(),
+            lateral: false,
             span: self.statement.span,
         });
         self.order_by(&Scopes::new(&scope, outer), order_by);
@@ -316,16 +327,17 @@ impl<'a> Analyzer<'a> {
         let mut scope = self.from(&select.from, outer, &mut joins);
         let mut conditions = joins.conditions;
         if let Some(selection) = &select.selection {
-            conditions.push(Condition { expr: selection, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
         }
         let rows = self.rows(select, order_by);
-        let groups = group_expressions(&select.group_by);
+        let items = self.items(&scope, &select.projection);
+        let groups = self.groups(&scope, select, items.as_deref());
         if let (Some(having), Rows::Plain) = (&select.having, rows) {
-            conditions.push(Condition { expr: having, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(having), guard: BTreeSet::new() });
         }
         let mut facts = Vec::new();
         if let (Some(having), Rows::Groups) = (&select.having, rows) {
-            facts.push(self.having_facts(&scope, having, groups));
+            facts.push(self.having_facts(&scope, having, &groups));
         }
         refine(&self.catalog.server, &mut scope, &mut conditions, facts);
 
@@ -350,8 +362,8 @@ impl<'a> Analyzer<'a> {
             .collect();
         let aliased = Scope { aliases, ..scope.clone() };
         let group_scopes = Scopes { aliases: AliasRule::AfterColumns, ..Scopes::new(&aliased, outer) };
-        for group in groups {
-            self.infer(&group_scopes, group, &Expect::nothing());
+        for group in &groups {
+            self.infer(&group_scopes, group.written, &Expect::nothing());
         }
         if let Some(having) = &select.having {
             self.condition(&Scopes { rows, ..group_scopes }, having);
@@ -367,37 +379,42 @@ impl<'a> Analyzer<'a> {
         }
 
         let filtered = select.having.is_some() || select.selection.is_some();
+        let mut keys = Vec::new();
         let (rows_bound, missing_key) = match rows {
             Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
             Rows::Everything => (Cardinality::One, None),
             Rows::Plain | Rows::Groups | Rows::Rollup => {
-                let found = bound(&self.catalog.server, &row_scopes, &conditions);
+                let proof = Proof::new(self, &row_scopes, &conditions);
+                let found = proof.bound();
                 let mut rows_bound = match found.rows {
                     Cardinality::One if filtered => Cardinality::Opt,
                     other => other,
                 };
                 match rows {
-                    Rows::Groups if self.groups_bound(&row_scopes, groups, &found.determined) => {
-                        rows_bound = Cardinality::Opt;
+                    // All keys have one value, which makes one group at most.
+                    Rows::Groups => {
+                        let one = grouping::columns(&groups)
+                            .is_some_and(|keys| keys.is_subset(&proof.fixed(&BTreeSet::new())));
+                        if one && rows_bound == Cardinality::Many {
+                            rows_bound = Cardinality::Opt;
+                        }
+                        keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
                     }
                     Rows::Rollup => rows_bound = Cardinality::Many,
-                    Rows::Plain | Rows::Groups | Rows::Everything => {}
+                    Rows::Plain | Rows::Everything => {
+                        let items = items.as_deref().unwrap_or_default();
+                        let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
+                        let found = proof.keys();
+                        keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
+                    }
+                }
+                if matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
+                    keys.push((0..columns.len()).collect());
                 }
                 (rows_bound, found.missing_key)
             }
         };
-        Output { columns, rows: rows_bound, missing_key }
-    }
-
-    /// Whether all group keys have one value, which makes one group at most.
-    fn groups_bound(
-        &self,
-        scopes: &Scopes<'a, '_>,
-        groups: &[Expr],
-        determined: &BTreeSet<ColumnId>,
-    ) -> bool {
-        let rejection = Rejection { server: &self.catalog.server, scopes };
-        groups.iter().all(|group| rejection.column(group).is_some_and(|id| determined.contains(&id)))
+        Output { columns, rows: rows_bound, missing_key, keys }
     }
 
     /// HAVING says something of the columns that have one value in a group.
@@ -405,11 +422,11 @@ impl<'a> Analyzer<'a> {
         &self,
         scope: &Scope<'a>,
         having: &Expr,
-        groups: &[Expr],
+        groups: &[Group<'a>],
     ) -> (BTreeSet<ColumnId>, BTreeSet<usize>) {
         let scopes = Scopes::new(scope, None);
         let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
-        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| rejection.column(group)).collect();
+        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| group.column).collect();
         let holds = rejection.holds(having, true);
         (holds.intersection(&keys).copied().collect(), BTreeSet::new())
     }
@@ -470,6 +487,8 @@ impl<'a> Analyzer<'a> {
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
+                    // Inside a derived table the server knows it by the name with the mark.
+                    let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
                     match mark {
                         Some('!') => value.null = Null::Never,
                         Some(_) => {
@@ -477,12 +496,13 @@ impl<'a> Analyzer<'a> {
                         }
                         None => {}
                     }
-                    columns.push(OutputColumn { name: Cow::Borrowed(name), value, span, star: None });
+                    columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::Wildcard(_) => {
                     if scopes.scope.relations.is_empty() && self.diagnostics.is_empty() {
                         self.unsupported("`*` without a table", Some(span));
                     }
+                    self.freeze(scopes.scope, &scopes.scope.visible, span);
                     for id in &scopes.scope.visible {
                         columns.extend(star_column(scopes, *id, span, None));
                     }
@@ -499,8 +519,11 @@ impl<'a> Analyzer<'a> {
                     );
                     match found {
                         Some(relation) => {
-                            for column in 0..scopes.scope.relations[relation].columns.len() {
-                                let id = ColumnId { relation, column };
+                            let count = scopes.scope.relations[relation].columns.len();
+                            let ids: Vec<ColumnId> =
+                                (0..count).map(|column| ColumnId { relation, column }).collect();
+                            self.freeze(scopes.scope, &ids, span);
+                            for id in ids {
                                 columns.extend(star_column(scopes, id, span, Some(relation)));
                             }
                         }
@@ -555,13 +578,6 @@ fn text_of(expr: &Expr) -> String {
         ControlFlow::Continue(())
     });
     expr.to_string()
-}
-
-fn group_expressions(group_by: &GroupByExpr) -> &[Expr] {
-    match group_by {
-        GroupByExpr::Expressions(expressions, _) => expressions,
-        GroupByExpr::All(_) => &[],
-    }
 }
 
 fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {

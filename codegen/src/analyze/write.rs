@@ -12,11 +12,11 @@ use crate::catalog::{Column, SqlType, Table, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
-use super::cardinality::bound;
+use super::cardinality::Proof;
 use super::from::{Joins, single, table_relation};
 use super::params::Expect;
 use super::query::{Output, OutputColumn};
-use super::reject::{Condition, refine};
+use super::reject::{Claim, Condition, refine};
 use super::scope::{AliasRule, Lookup, Relation, RelationColumn, Scope, Scopes};
 use super::value::OriginRef;
 use super::{Analyzer, Outcome, errors, names};
@@ -86,6 +86,7 @@ impl<'a> Analyzer<'a> {
                 rows: if insert.returning.is_some() { rows } else { Cardinality::Exec },
                 columns,
                 missing_key: None,
+                keys: Vec::new(),
             },
             last_id: last_id
                 .filter(|_| !own_key && !insert.ignore && insert.on.is_none() && rows == Cardinality::One)
@@ -369,14 +370,14 @@ impl<'a> Analyzer<'a> {
         self.rest_of_write(&scopes, delete.selection.as_ref(), &delete.order_by, delete.limit.as_ref());
         let columns = self.returning(&scope, delete.returning.as_deref());
         let rows = match delete.returning {
-            Some(_) => match bound(&self.catalog.server, &scopes, &conditions).rows {
+            Some(_) => match Proof::new(self, &scopes, &conditions).bound().rows {
                 Cardinality::One | Cardinality::Opt => Cardinality::Opt,
                 Cardinality::Many | Cardinality::Exec => Cardinality::Many,
             },
             None => Cardinality::Exec,
         };
         Outcome {
-            output: Output { columns, rows, missing_key: None },
+            output: Output { columns, rows, missing_key: None, keys: Vec::new() },
             last_id: None,
             returns_rows: delete.returning.is_some(),
         }
@@ -389,7 +390,7 @@ impl<'a> Analyzer<'a> {
         selection: Option<&'a Expr>,
     ) {
         if let Some(selection) = selection {
-            conditions.push(Condition { expr: selection, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
         }
         refine(&self.catalog.server, scope, conditions, Vec::new());
     }
