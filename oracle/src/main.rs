@@ -10,6 +10,7 @@ mod divergences;
 mod options;
 mod prepare;
 mod prng;
+mod random;
 mod report;
 mod run;
 mod script;
@@ -68,6 +69,9 @@ fn oracle() -> Result<bool> {
                     report.lenient.extend(suite.groups.iter().map(|(group, _)| group.clone()));
                 }
                 examine(host, suite, options.seed, &mut report)?;
+            }
+            if options.random > 0 {
+                random::examine(host, options.random, options.seed, &mut report)?;
             }
             Ok(report)
         };

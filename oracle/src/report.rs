@@ -107,7 +107,8 @@ impl Report {
         match finding.fault {
             Fault::Unsound | Fault::Parameters | Fault::Columns => true,
             Fault::Refused => !self.lenient.contains(group),
-            Fault::Type => !finding.accepted,
+            // What is made up cannot be reviewed.
+            Fault::Type => !finding.accepted && group != crate::random::GROUP,
             // Counted, and bounded as a share.
             Fault::Untyped | Fault::Timid => false,
         }

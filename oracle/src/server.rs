@@ -49,13 +49,22 @@ pub(crate) struct Database {
 impl Database {
     /// Creates a database and runs the script in it.
     pub(crate) fn new(host: &Host, script: &str) -> Result<Database> {
+        Self::create(host, script, false)
+    }
+
+    /// The same, and goes without the views that the server does not take.
+    pub(crate) fn lenient(host: &Host, script: &str) -> Result<Database> {
+        Self::create(host, script, true)
+    }
+
+    fn create(host: &Host, script: &str, lenient: bool) -> Result<Database> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("porpoise_oracle_{}_{number}", std::process::id());
         let opts = OptsBuilder::from_opts(Opts::from_url(&host.url)?).prefer_socket(false);
         let mut conn = Conn::new(opts)?;
         conn.query_drop(format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"))?;
-        let filled = fill(&mut conn, host, &name, script);
+        let filled = fill(&mut conn, host, &name, script, lenient);
         let (live, catalog) = match filled {
             Ok(both) => both,
             Err(error) => {
@@ -90,12 +99,21 @@ impl Database {
     }
 }
 
-fn fill(conn: &mut Conn, host: &Host, name: &str, script: &str) -> Result<(Connection, Catalog)> {
+fn fill(
+    conn: &mut Conn,
+    host: &Host,
+    name: &str,
+    script: &str,
+    lenient: bool,
+) -> Result<(Connection, Catalog)> {
     conn.query_drop(format!("USE {name}"))?;
     conn.query_drop("SET SESSION foreign_key_checks = 0")?;
     for statement in script::statements(script, host.family) {
-        conn.query_drop(&statement)
-            .map_err(|error| format!("the schema does not load: {error}\n{statement}"))?;
+        match conn.query_drop(&statement) {
+            Ok(()) => {}
+            Err(mysql::Error::MySqlError(_)) if lenient && statement.starts_with("CREATE VIEW") => {}
+            Err(error) => return Err(format!("the schema does not load: {error}\n{statement}").into()),
+        }
     }
     let base = host.url.split('?').next().unwrap_or_default();
     let (server, _) = base.rsplit_once('/').ok_or("the URL names no database")?;
