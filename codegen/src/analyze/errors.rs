@@ -209,6 +209,15 @@ pub(super) fn may_return_more(command: &str, span: Span, missing: Option<&str>) 
     }
 }
 
+pub(super) fn computed_bit(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "computed-bit",
+        format!("column `{name}` is a computed BIT, which the servers send in several ways"),
+    )
+    .at(span, "not a plain column")
+    .help("add `+ 0`, which makes an integer of it")
+}
+
 pub(super) fn unknown_embed(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("unknown-embed", format!("`{name}.*` is not in the select list"))
         .at(span, "nothing to embed")
