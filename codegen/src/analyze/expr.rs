@@ -193,6 +193,8 @@ impl<'a> Analyzer<'a> {
             }
             Expr::Subquery(query) => self.scalar_subquery(scopes, query, expect),
             Expr::Tuple(items) => {
+                let span = items.first().map(|item| self.span_or_statement(item.span()));
+                self.report(errors::row_as_value(items.len(), span.unwrap_or(self.statement.span)));
                 for item in items {
                     self.infer(scopes, item, &Expect::nothing());
                 }
@@ -548,6 +550,8 @@ impl<'a> Analyzer<'a> {
         expect: &Expect<'a>,
     ) -> Value<'a> {
         let output = self.query(query, Some(scopes), Some(std::slice::from_ref(expect)));
+        self.check_columns(&output, 1, query);
+        self.check_single_row(&output, query);
         let always = output.rows == crate::typed::Cardinality::One;
         let span = self.span(query.span());
         let Some(column) = output.columns.into_iter().next() else {
