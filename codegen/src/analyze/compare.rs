@@ -1,6 +1,6 @@
 //! Comparisons: `=` and its relatives, IN, BETWEEN, rows.
 
-use sqlparser::ast::{BinaryOperator, Expr, Query, Spanned, Value as Literal};
+use sqlparser::ast::{BinaryOperator, Expr, Query, Spanned, UnaryOperator, Value as Literal};
 
 use crate::catalog::SqlType;
 use crate::typed::Cardinality;
@@ -11,7 +11,7 @@ use super::params::Expect;
 use super::query::Output;
 use super::scope::Scopes;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors};
+use super::{Analyzer, errors, merge};
 
 impl<'a> Analyzer<'a> {
     /// Two operands, where a parameter on one side is like the other side. `fallback` is for two parameters.
@@ -23,13 +23,14 @@ impl<'a> Analyzer<'a> {
         fallback: &Expect<'a>,
     ) -> (Value<'a>, Value<'a>) {
         if is_open(left) && !is_open(right) {
-            let right = self.infer(scopes, right, fallback);
-            let left = self.infer(scopes, left, &with_fallback(Expect::like(&right), fallback));
-            (left, right)
+            let value = self.infer(scopes, right, fallback);
+            let like = like_operand(right, &value, fallback);
+            (self.infer(scopes, left, &with_fallback(like, fallback)), value)
         } else {
-            let left = self.infer(scopes, left, fallback);
-            let right = self.infer(scopes, right, &with_fallback(Expect::like(&left), fallback));
-            (left, right)
+            let value = self.infer(scopes, left, fallback);
+            let like = like_operand(left, &value, fallback);
+            let right = self.infer(scopes, right, &with_fallback(like, fallback));
+            (value, right)
         }
     }
 
@@ -279,8 +280,32 @@ pub(super) fn is_open(expr: &Expr) -> bool {
             left,
             op: BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply,
             right,
-        } => is_open(left) && is_open(right),
+        } => {
+            let (open_left, open_right) = (is_open(left), is_open(right));
+            (open_left && (open_right || is_number_literal(right))) || (open_right && is_number_literal(left))
+        }
         other => placeholder(other).is_some(),
+    }
+}
+
+/// What a parameter beside an operand is. A whole number in the text says little: `:x + 1` is what the place of the
+/// sum wants, and any integer where it wants nothing.
+fn like_operand<'a>(operand: &Expr, value: &Value<'a>, place: &Expect<'a>) -> Expect<'a> {
+    if !is_number_literal(operand) || !merge::is_integer(&value.ty) {
+        return Expect::like(value);
+    }
+    match place.ty.as_deref() {
+        Some(ty) if merge::is_number(ty) => place.clone(),
+        Some(_) | None => Expect::of(SqlType::BIGINT),
+    }
+}
+
+fn is_number_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_number_literal(inner),
+        Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => is_number_literal(expr),
+        Expr::Value(value) => matches!(value.value, Literal::Number(..)),
+        _ => false,
     }
 }
 

@@ -390,3 +390,9 @@ pub(super) fn derived_without_alias(span: Span) -> Diagnostic {
         .at(span, "has none")
         .help("write `AS d` after it")
 }
+
+pub(super) fn frame_parameter(span: Span) -> Diagnostic {
+    Diagnostic::error("frame-parameter", "MariaDB takes no parameter in the frame of a window")
+        .at(span, "must be a number")
+        .help("write the number, or join the rows that are wanted")
+}

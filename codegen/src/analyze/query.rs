@@ -271,7 +271,15 @@ impl<'a> Analyzer<'a> {
                     (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
                 };
                 let origin = same(left.value.clone(), &right.value);
-                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, ..left }
+                // The branch with a placeholder is the one that decides the type at execution.
+                let placed = |span: Span| {
+                    self.statement
+                        .placeholders
+                        .iter()
+                        .any(|place| place.span.start >= span.start && place.span.end <= span.end)
+                };
+                let span = if placed(right.span) { right.span } else { left.span };
+                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, span, ..left }
             })
             .collect();
         let rows = match op {

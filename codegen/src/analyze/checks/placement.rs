@@ -3,11 +3,15 @@
 
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{Expr, Function, Query, Select, SelectItem, Visit, Visitor, WindowType};
+use sqlparser::ast::{
+    Expr, Function, Query, Select, SelectItem, Spanned, Visit, Visitor, WindowFrameBound, WindowType,
+};
 
 use crate::analyze::functions::{self, Kind};
+use crate::analyze::reject::is_placeholder;
 use crate::analyze::scope::{Lookup, Scopes, same_column_name};
 use crate::analyze::{Analyzer, errors, names};
+use crate::catalog::Family;
 use crate::diagnostic::Diagnostic;
 
 /// A part of a statement.
@@ -120,6 +124,20 @@ impl Search<'_, '_, '_> {
             (Some(Kind::Aggregate), None) => Around::Aggregate,
             (Some(Kind::Scalar | Kind::SideEffect) | None, _) => Around::Other,
         };
+        if let Some(WindowType::WindowSpec(spec)) = &function.over
+            && let Some(frame) = &spec.window_frame
+            && self.analyzer.catalog.server.family == Family::MariaDb
+        {
+            for bound in [Some(&frame.start_bound), frame.end_bound.as_ref()].into_iter().flatten() {
+                if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
+                    bound
+                    && is_placeholder(expr)
+                {
+                    let span = self.analyzer.span_or_statement(expr.span());
+                    self.found.push(errors::frame_parameter(span));
+                }
+            }
+        }
         let inside = |around: Around| self.around.contains(&around);
         match is {
             Around::Window if inside(Around::Window) || inside(Around::Aggregate) => {
