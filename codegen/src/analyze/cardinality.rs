@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{BinaryOperator, Expr, Query, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, Query, UnaryOperator, Visit, Visitor, visit_expressions};
 
 use crate::typed::Cardinality;
 
@@ -55,7 +55,26 @@ impl<'s, 'a> Proof<'s, 'a> {
         scopes: &Scopes<'a, 's>,
         conditions: &[Condition<'a>],
     ) -> Proof<'s, 'a> {
-        let reader = Reader { analyzer, scopes };
+        Self::read(analyzer, scopes, conditions, false)
+    }
+
+    /// The same with the dependencies that MySQL sees for ONLY_FULL_GROUP_BY: every equality counts, however its sides
+    /// are compared, and a placeholder is no constant.
+    pub(super) fn for_server(
+        analyzer: &Analyzer<'a>,
+        scopes: &Scopes<'a, 's>,
+        conditions: &[Condition<'a>],
+    ) -> Proof<'s, 'a> {
+        Self::read(analyzer, scopes, conditions, true)
+    }
+
+    fn read(
+        analyzer: &Analyzer<'a>,
+        scopes: &Scopes<'a, 's>,
+        conditions: &[Condition<'a>],
+        as_server: bool,
+    ) -> Proof<'s, 'a> {
+        let reader = Reader { analyzer, scopes, as_server };
         let mut equalities = Vec::new();
         let mut deciders = Vec::new();
         for condition in conditions {
@@ -69,7 +88,7 @@ impl<'s, 'a> Proof<'s, 'a> {
                 }
                 Claim::Same(left, right) => {
                     let fit = |a: ColumnId, b: ColumnId| {
-                        fits(&scopes.scope.column(a).ty, &scopes.scope.column(b).ty, false)
+                        as_server || fits(&scopes.scope.column(a).ty, &scopes.scope.column(b).ty, false)
                     };
                     for (column, by) in [(*left, *right), (*right, *left)] {
                         if fit(column, by) {
@@ -86,7 +105,7 @@ impl<'s, 'a> Proof<'s, 'a> {
 
     /// How many rows FROM and its conditions let through.
     pub(super) fn bound(&self) -> Bound {
-        let closure = self.closure(&BTreeSet::new());
+        let closure = self.closure(&BTreeSet::new(), &BTreeSet::new());
         let unbound = (0..self.scope.relations.len()).find(|index| !closure.single.contains(index));
         let rows = match unbound {
             Some(_) => Cardinality::Many,
@@ -102,7 +121,7 @@ impl<'s, 'a> Proof<'s, 'a> {
 
     /// The columns that have one value in all rows, NULL being one, where those of `seed` have.
     pub(super) fn fixed(&self, seed: &BTreeSet<ColumnId>) -> BTreeSet<ColumnId> {
-        let closure = self.closure(seed);
+        let closure = self.closure(seed, seed);
         let marks = |relation: usize| -> BTreeSet<usize> {
             self.scope.relations[relation].marks.iter().map(|mark| mark.join).collect()
         };
@@ -131,6 +150,11 @@ impl<'s, 'a> Proof<'s, 'a> {
         }
     }
 
+    /// The columns that have one value where those of `seed` have, rows without a partner left aside.
+    pub(super) fn determined(&self, seed: &BTreeSet<ColumnId>) -> BTreeSet<ColumnId> {
+        self.closure(seed, &BTreeSet::new()).determined
+    }
+
     /// Sets of columns that no two rows have in common, where none of them is NULL.
     pub(super) fn keys(&self) -> Vec<BTreeSet<ColumnId>> {
         let relations = &self.scope.relations;
@@ -144,7 +168,7 @@ impl<'s, 'a> Proof<'s, 'a> {
         // One key for each relation that those before do not determine.
         let mut all = BTreeSet::new();
         for index in 0..relations.len() {
-            if !self.closure(&all).single.contains(&index)
+            if !self.closure(&all, &all).single.contains(&index)
                 && let Some(key) = of(index).into_iter().next()
             {
                 all.extend(key);
@@ -154,7 +178,7 @@ impl<'s, 'a> Proof<'s, 'a> {
         let fixed = self.fixed(&BTreeSet::new());
         let mut keys: Vec<BTreeSet<ColumnId>> = Vec::new();
         for candidate in candidates {
-            if self.closure(&candidate).single.len() == relations.len() {
+            if self.closure(&candidate, &candidate).single.len() == relations.len() {
                 let key = candidate.difference(&fixed).copied().collect();
                 if !keys.contains(&key) {
                     keys.push(key);
@@ -164,11 +188,12 @@ impl<'s, 'a> Proof<'s, 'a> {
         keys
     }
 
-    fn closure(&self, seed: &BTreeSet<ColumnId>) -> Closure {
+    /// `not_null`: the columns of `seed` that are not NULL, whatever the scope says.
+    fn closure(&self, seed: &BTreeSet<ColumnId>, not_null: &BTreeSet<ColumnId>) -> Closure {
         let scope = self.scope;
         let mut determined = seed.clone();
         // A key of which a part is NULL is none.
-        let mut not_null = seed.clone();
+        let mut not_null = not_null.clone();
         let mut single: BTreeSet<usize> = BTreeSet::new();
         loop {
             let before = (determined.len(), single.len(), not_null.len());
@@ -218,6 +243,7 @@ fn describe_key(scope: &Scope<'_>, relation: usize) -> Option<String> {
 struct Reader<'r, 'a, 's> {
     analyzer: &'r Analyzer<'a>,
     scopes: &'r Scopes<'a, 's>,
+    as_server: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -235,8 +261,25 @@ impl Reader<'_, '_, '_> {
             Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
                 self.pair(left, right, false, guard, into);
             }
-            Expr::BinaryOp { left, op: BinaryOperator::Spaceship, right } => {
+            Expr::BinaryOp { left, op: BinaryOperator::Spaceship, right } if !self.as_server => {
                 self.pair(left, right, true, guard, into);
+            }
+            Expr::Between { expr, negated: false, low, high } if self.as_server && low == high => {
+                self.pair(expr, low, false, guard, into);
+            }
+            Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } if self.as_server => {
+                self.negated(expr, guard, into);
+            }
+            _ => {}
+        }
+    }
+
+    /// NOT (a <> b) is an equality.
+    fn negated(&self, expr: &Expr, guard: &BTreeSet<usize>, into: &mut Vec<Equality>) {
+        match expr {
+            Expr::Nested(inner) => self.negated(inner, guard, into),
+            Expr::BinaryOp { left, op: BinaryOperator::NotEq, right } => {
+                self.pair(left, right, false, guard, into);
             }
             _ => {}
         }
@@ -266,6 +309,9 @@ impl Reader<'_, '_, '_> {
 
     /// What gives a column its value, and whether that is never NULL; `None` where it does not give it one value.
     fn value_of(&self, id: ColumnId, by: &Expr, null_safe: bool) -> Option<(BTreeSet<ColumnId>, bool)> {
+        if self.as_server {
+            return Some((self.mentioned(by)?, false));
+        }
         let ty = &*self.scopes.scope.column(id).ty;
         let Some((qualifier, name)) = names::column(by) else {
             let (value, never_null) = constant(self.analyzer, by)?;
@@ -294,6 +340,20 @@ impl Reader<'_, '_, '_> {
             Lookup::Column { depth: 0, id } => Some(id),
             _ => None,
         }
+    }
+
+    /// The columns of FROM in an expression; `None` where it has a placeholder.
+    fn mentioned(&self, expr: &Expr) -> Option<BTreeSet<ColumnId>> {
+        let mut found = BTreeSet::new();
+        visit_expressions(expr, |expr| {
+            if is_placeholder(expr) {
+                return ControlFlow::Break(());
+            }
+            found.extend(self.own_column(expr));
+            ControlFlow::Continue(())
+        })
+        .is_continue()
+        .then_some(found)
     }
 
     /// The columns of FROM that decide a condition; `None` where something else may.

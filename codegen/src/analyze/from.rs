@@ -12,6 +12,7 @@ use crate::catalog::{SqlType, Table};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
+use super::checks::Place;
 use super::keys::{output_keys, table_keys};
 use super::params::Expect;
 use super::reject::{Claim, Condition};
@@ -154,6 +155,7 @@ impl<'a> Analyzer<'a> {
         match constraint {
             JoinConstraint::On(expr) => {
                 let scopes = Scopes::new(&left, outer);
+                self.check_placement(&scopes, expr, Place::On);
                 self.condition(&scopes, expr);
                 joins.conditions.push(Condition { claim: Claim::Holds(expr), guard });
             }
@@ -219,6 +221,11 @@ impl<'a> Analyzer<'a> {
                     self.query(subquery, outer, None)
                 };
                 let (alias_name, renamed) = alias_of(alias.as_ref());
+                let names = alias.as_ref().map_or(&[][..], |alias| &alias.columns);
+                self.check_derived(&output, alias_name, names);
+                if alias.is_none() {
+                    self.report(errors::derived_without_alias(self.span_or_statement(subquery.span())));
+                }
                 let keys = if *lateral { Vec::new() } else { output_keys(&output) };
                 let columns = output
                     .columns

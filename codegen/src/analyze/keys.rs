@@ -80,8 +80,10 @@ fn differ_beyond_case(values: &[String]) -> bool {
     folded.windows(2).all(|pair| pair[0] != pair[1]) && values.iter().all(|value| value.is_ascii())
 }
 
+type TypeOf = fn() -> SqlType;
+
 /// Functions that give the same for every row when their arguments do, with what they give.
-const CONSTANT_FUNCTIONS: [(&str, fn() -> SqlType); 16] = [
+const CONSTANT_FUNCTIONS: &[(&str, TypeOf)] = &[
     ("concat", SqlType::text),
     ("curdate", || SqlType::Date),
     ("current_date", || SqlType::Date),

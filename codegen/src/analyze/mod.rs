@@ -8,6 +8,7 @@ mod arithmetic;
 mod calls;
 mod cardinality;
 mod cast;
+mod checks;
 mod compare;
 mod errors;
 mod expr;
@@ -74,10 +75,15 @@ impl Analysis {
 
 /// Types a statement. `catalog` must have been through [`resolve_views`].
 pub fn analyze(catalog: &Catalog, statement: &Statement) -> Analysis {
-    with_room(|| analyze_here(catalog, statement))
+    with_room(|| analyze_here(catalog, statement, false))
 }
 
-fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
+/// The same for the definition of a view, which is there whatever the `sql_mode` says of it now.
+fn analyze_view(catalog: &Catalog, statement: &Statement) -> Analysis {
+    with_room(|| analyze_here(catalog, statement, true))
+}
+
+fn analyze_here(catalog: &Catalog, statement: &Statement, of_view: bool) -> Analysis {
     let ast = match &statement.ast {
         Ok(ast) => ast,
         Err(unparsed) => {
@@ -99,6 +105,7 @@ fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
     let mut passes = 0;
     loop {
         let mut analyzer = Analyzer::new(catalog, statement, known.clone());
+        analyzer.of_view = of_view;
         let outcome = analyzer.statement(ast);
         let found = analyzer.params.knowledge(statement, catalog.server.family);
         passes += 1;
@@ -132,6 +139,8 @@ struct Analyzer<'a> {
     stars: Vec<Edit>,
     /// Inside EXISTS, where it does not matter what `*` stands for.
     keep_stars: bool,
+    /// A definition that the server has accepted once.
+    of_view: bool,
 }
 
 impl<'a> Analyzer<'a> {
@@ -148,6 +157,7 @@ impl<'a> Analyzer<'a> {
             side_effects: false,
             stars: Vec::new(),
             keep_stars: false,
+            of_view: false,
         }
     }
 
@@ -170,6 +180,16 @@ impl<'a> Analyzer<'a> {
 
     fn span_or_statement(&self, span: sqlparser::tokenizer::Span) -> Span {
         self.span(span).unwrap_or(self.statement.span)
+    }
+
+    /// The place of a literal with its sign, which the tree leaves out.
+    fn literal_span(&self, expr: &sqlparser::ast::Expr) -> Span {
+        let span = self.span_or_statement(sqlparser::ast::Spanned::span(expr));
+        let before = span.range().start.saturating_sub(1)..span.range().start;
+        match self.statement.written.bytes(before) {
+            "-" => Span { start: span.start - 1, ..span },
+            _ => span,
+        }
     }
 
     fn statement(&mut self, ast: &'a sqlparser::ast::Statement) -> Outcome<'a> {

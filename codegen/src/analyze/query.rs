@@ -15,12 +15,15 @@ use crate::span::Span;
 use crate::typed::Cardinality;
 
 use super::cardinality::{Proof, has_aggregate};
+use super::checks::{GroupedSelect, Place};
 use super::from::Joins;
-use super::grouping::{self, Group};
+use super::grouping::{self, Group, Item};
 use super::keys::output_keys;
 use super::params::Expect;
 use super::reject::{Claim, Condition, Rejection, refine};
-use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name};
+use super::scope::{
+    AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name, same_table_name,
+};
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, merge, names};
 
@@ -105,13 +108,24 @@ impl<'a> Analyzer<'a> {
     pub(super) fn common_tables(&mut self, query: &'a Query, outer: Option<&Scopes<'a, '_>>) {
         if let Some(with) = &query.with {
             for cte in &with.cte_tables {
+                let name = &cte.alias.name;
+                let twice =
+                    with.cte_tables.iter().take_while(|other| !std::ptr::eq(*other, cte)).any(|other| {
+                        same_table_name(&self.catalog.server, &other.alias.name.value, &name.value)
+                    });
+                if twice {
+                    let span = self.span_or_statement(name.span);
+                    self.report(errors::duplicate_common_table(&name.value, span));
+                }
                 self.cte(cte, with.recursive, outer);
             }
         }
     }
 
     fn limit(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, name: &'static str) {
-        self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
+        if self.check_limit(expr) {
+            self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
+        }
     }
 
     fn cte(&mut self, cte: &'a sqlparser::ast::Cte, recursive: bool, outer: Option<&Scopes<'a, '_>>) {
@@ -126,6 +140,7 @@ impl<'a> Analyzer<'a> {
         };
         let Some((seed, step)) = body else {
             let output = self.query(&cte.query, outer, None);
+            self.check_derived(&output, cte.alias.name.value.as_str(), &cte.alias.columns);
             let (rows, keys) = (output.rows, output_keys(&output));
             self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
             return;
@@ -153,6 +168,43 @@ impl<'a> Analyzer<'a> {
             }
         }
         self.ctes.push(Cte { name, columns, rows: Cardinality::Many, keys: Vec::new() });
+    }
+
+    /// Two columns of a derived table cannot have one name, and there must be as many names as columns.
+    pub(super) fn check_derived(
+        &mut self,
+        output: &Output<'a>,
+        table: &str,
+        renamed: &'a [sqlparser::ast::TableAliasColumnDef],
+    ) {
+        if !self.diagnostics.is_empty() || self.unsupported.is_some() {
+            return;
+        }
+        if !renamed.is_empty() {
+            let span = renamed.last().map(|column| self.span_or_statement(column.name.span));
+            let span = span.unwrap_or(self.statement.span);
+            if renamed.len() != output.columns.len() {
+                self.report(errors::alias_columns(table, output.columns.len(), renamed.len(), span));
+            }
+            for (index, column) in renamed.iter().enumerate() {
+                let name = &column.name.value;
+                if renamed[..index].iter().any(|other| same_column_name(&other.name.value, name)) {
+                    let span = self.span_or_statement(column.name.span);
+                    self.report(errors::duplicate_derived_column(name, table, span));
+                }
+            }
+            return;
+        }
+        for (index, column) in output.columns.iter().enumerate() {
+            // What a column without a name is called is the server's business.
+            let certain = |column: &OutputColumn<'_>| matches!(column.name, Cow::Borrowed(_));
+            let taken = output.columns[..index]
+                .iter()
+                .any(|other| certain(other) && same_column_name(&other.name, &column.name));
+            if certain(column) && taken {
+                self.report(errors::duplicate_derived_column(&column.name, table, column.span));
+            }
+        }
     }
 
     fn set_expr(
@@ -219,7 +271,15 @@ impl<'a> Analyzer<'a> {
                     (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
                 };
                 let origin = same(left.value.clone(), &right.value);
-                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, ..left }
+                // The branch with a placeholder is the one that decides the type at execution.
+                let placed = |span: Span| {
+                    self.statement
+                        .placeholders
+                        .iter()
+                        .any(|place| place.span.start >= span.start && place.span.end <= span.end)
+                };
+                let span = if placed(right.span) { right.span } else { left.span };
+                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, span, ..left }
             })
             .collect();
         let rows = match op {
@@ -277,8 +337,10 @@ impl<'a> Analyzer<'a> {
         order_by: Option<&'a OrderBy>,
         outer: Option<&Scopes<'a, '_>>,
     ) {
-        if order_by.is_none() {
-            return;
+        let Some(order) = order_by else { return };
+        if let (OrderByKind::Expressions(items), true) = (&order.kind, self.diagnostics.is_empty()) {
+            let count = output.columns.len();
+            items.iter().for_each(|item| self.check_position(&item.expr, "ORDER BY", count));
         }
         let columns = output
             .columns
@@ -342,6 +404,12 @@ impl<'a> Analyzer<'a> {
         refine(&self.catalog.server, &mut scope, &mut conditions, facts);
 
         let row_scopes = Scopes::new(&scope, outer);
+        self.check_select(&row_scopes, select, order_by, items.as_deref(), &groups);
+        if let Some(items) = items.as_deref() {
+            let grouped =
+                GroupedSelect { select, order_by, items, groups: &groups, rows, conditions: &conditions };
+            self.check_grouping(&row_scopes, &grouped);
+        }
         if let Some(selection) = &select.selection {
             self.condition(&row_scopes, selection);
         }
@@ -415,6 +483,42 @@ impl<'a> Analyzer<'a> {
             }
         };
         Output { columns, rows: rows_bound, missing_key, keys }
+    }
+
+    /// What may not stand where it does.
+    fn check_select(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        select: &'a Select,
+        order_by: Option<&'a OrderBy>,
+        items: Option<&[Item<'a>]>,
+        groups: &[Group<'a>],
+    ) {
+        self.check_windows(select);
+        for item in &select.projection {
+            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
+                self.check_placement(scopes, expr, Place::Select);
+            }
+        }
+        for group in groups {
+            self.check_placement(scopes, group.expr.unwrap_or(group.written), Place::GroupBy);
+        }
+        for (clause, place) in [(&select.selection, Place::Where), (&select.having, Place::Having)] {
+            if let Some(expr) = clause {
+                self.check_placement(scopes, expr, place);
+            }
+        }
+        if let Some(items) = items {
+            groups.iter().for_each(|group| self.check_position(group.written, "GROUP BY", items.len()));
+        }
+        if let Some(OrderBy { kind: OrderByKind::Expressions(order), .. }) = order_by {
+            for item in order {
+                self.check_placement(scopes, &item.expr, Place::OrderBy);
+                if let Some(items) = items {
+                    self.check_position(&item.expr, "ORDER BY", items.len());
+                }
+            }
+        }
     }
 
     /// HAVING says something of the columns that have one value in a group.

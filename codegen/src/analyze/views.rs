@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, TableKind};
 use crate::parse;
 use crate::span::Sources;
 
-use super::analyze;
+use super::analyze_view;
 
 /// Sets the nullability of view columns and the unique keys of views by analyzing the definitions. A column of a view that cannot be analyzed is
 /// taken as nullable. Views of views are settled one after the other.
@@ -48,7 +48,7 @@ fn columns_and_keys(catalog: &Catalog, index: usize) -> Option<(Vec<bool>, Vec<V
     let file = sources.add("view", format!("-- name: view\n{definition}"));
     let (statements, _) = parse::parse(&sources, file, &catalog.server);
     let [statement] = statements.as_slice() else { return None };
-    let analysis = analyze(catalog, statement);
+    let analysis = analyze_view(catalog, statement);
     let query = analysis.query?;
     if query.columns.len() != view.columns.len() {
         return None;
