@@ -1,5 +1,7 @@
 //! What `parse` makes of one statement of a query file, and what `analyze` starts from.
 
+use std::ops::Range;
+
 use sqlparser::ast;
 
 use crate::span::Span;
@@ -89,8 +91,11 @@ pub struct Statement {
     pub docs: Vec<String>,
     /// The annotation, where one is written.
     pub command: Option<Spanned<Command>>,
-    /// The text for the server, in pieces. Joined with `?` for each placeholder it is what PREPARE gets.
+    /// The text for the server, in pieces. Joined with `?` for each placeholder it is what PREPARE gets. Analysis
+    /// writes the columns that it knows in place of `*`.
     pub sql: Vec<Piece>,
+    /// What `sql` is made of.
+    pub written: Written,
     /// The distinct parameters, in order of first use.
     pub params: Vec<Parameter>,
     /// Every placeholder in the order of the text. The AST holds the n-th one as
@@ -105,6 +110,35 @@ pub struct Statement {
     /// The syntax tree, or why there is none. Spans in the tree hold byte offsets of the file: every location has
     /// line 1, and as column the offset plus one.
     pub ast: Result<Box<ast::Statement>, Unparsed>,
+}
+
+/// The author's text of a statement, and what the server gets in place of parts of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// The offset of its first byte in the file.
+    pub start: usize,
+    /// What takes the place of which bytes of the file, in any order.
+    pub edits: Vec<Edit>,
+}
+
+/// What takes the place of some of the author's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes, as offsets in the file.
+    pub range: Range<usize>,
+    /// What the server gets for them.
+    pub with: With,
+}
+
+/// What the server gets for some of the author's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum With {
+    /// The placeholder with this index in [`Statement::placeholders`].
+    Placeholder(usize),
+    /// This text.
+    Text(String),
 }
 
 /// A piece of the text for the server.
@@ -156,6 +190,58 @@ pub struct Unparsed {
     pub span: Span,
     /// What it expected and found, in one sentence.
     pub message: String,
+}
+
+impl Written {
+    /// The text for the server with further edits. One of `more` takes the place of those that it overlaps.
+    pub fn pieces(&self, more: &[Edit]) -> Vec<Piece> {
+        let overlaps = |edit: &Edit| {
+            more.iter().any(|new| new.range.start < edit.range.end && edit.range.start < new.range.end)
+        };
+        // What it stands in for may begin before it: `sqlc.embed(t)`, of which the tree has `t.*` only.
+        let widened = more.iter().map(|new| {
+            let mut range = new.range.clone();
+            for edit in self.edits.iter().filter(|edit| edit.range.contains(&new.range.start)) {
+                range = range.start.min(edit.range.start)..range.end.max(edit.range.end);
+            }
+            (range, &new.with)
+        });
+        let kept = self.edits.iter().filter(|edit| !overlaps(edit));
+        let mut edits: Vec<(Range<usize>, &With)> =
+            kept.map(|edit| (edit.range.clone(), &edit.with)).chain(widened).collect();
+        edits.sort_by_key(|(range, _)| range.start);
+        let end = self.start + self.text.len();
+        let mut pieces = Vec::new();
+        let mut text = String::new();
+        let mut at = self.start;
+        for (range, with) in edits {
+            if range.start < at || range.end > end {
+                continue;
+            }
+            text.push_str(&self.text[at - self.start..range.start - self.start]);
+            at = range.end;
+            match with {
+                With::Placeholder(index) => {
+                    if !text.is_empty() {
+                        pieces.push(Piece::Text(std::mem::take(&mut text)));
+                    }
+                    pieces.push(Piece::Placeholder(*index));
+                }
+                With::Text(new) => text.push_str(new),
+            }
+        }
+        text.push_str(&self.text[at - self.start..]);
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        pieces
+    }
+
+    /// The author's bytes from one offset of the file to another.
+    pub fn bytes(&self, range: Range<usize>) -> &str {
+        let inside = range.start.checked_sub(self.start).zip(range.end.checked_sub(self.start));
+        inside.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
 }
 
 impl Statement {

@@ -154,7 +154,7 @@ SELECT SUM(ti) AS ti, SUM(su) AS su, SUM(mi) AS mi, SUM(i) AS i, SUM(u) AS u, SU
 SELECT AVG(ti) AS ti, AVG(u) AS u, AVG(bu) AS bu, AVG(d) AS d, AVG(du) AS du, AVG(d0) AS d0, AVG(f) AS f, AVG(g) AS g FROM v;
 
 -- name: types_of_extremes
-SELECT MIN(ti) AS ti, MAX(bu) AS bu, MIN(d) AS d, MAX(f) AS f, MIN(flag) AS flag, MAX(b9) AS b9, MAX(b1) AS b1 FROM v;
+SELECT MIN(ti) AS ti, MAX(bu) AS bu, MIN(d) AS d, MAX(f) AS f, MIN(flag) AS flag, MAX(b9 + 0) AS b9, MAX(b1 + 0) AS b1 FROM v;
 
 -- name: types_of_extremes_of_others
 SELECT MIN(c) AS c, MAX(s) AS s, MIN(t) AS t, MAX(bin) AS bin, MIN(bl) AS bl, MAX(e) AS e, MIN(st) AS st, MAX(da) AS da,

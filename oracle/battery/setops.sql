@@ -108,9 +108,6 @@ SELECT flag AS n FROM v UNION ALL SELECT flag_n FROM v;
 -- name: merge_bit_int
 SELECT b9 AS n FROM v UNION ALL SELECT i FROM v;
 
--- name: merge_bit_bit
-SELECT b1 AS n FROM v UNION ALL SELECT b9 FROM v;
-
 -- name: merge_dates
 SELECT da AS a, dt AS b, ts AS c FROM w UNION ALL SELECT dt, ts3, da FROM w;
 

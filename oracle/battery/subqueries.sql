@@ -158,7 +158,7 @@ SELECT x.n FROM (SELECT (SELECT COUNT(*) FROM a) AS n) x;
 -- name: types_of_scalars
 SELECT (SELECT d FROM v LIMIT 1) AS d, (SELECT bu FROM v LIMIT 1) AS bu, (SELECT f FROM v LIMIT 1) AS f,
        (SELECT e FROM w LIMIT 1) AS e, (SELECT da FROM w LIMIT 1) AS da, (SELECT ts FROM w LIMIT 1) AS ts, (SELECT j FROM w LIMIT 1) AS j,
-       (SELECT b9 FROM v LIMIT 1) AS b9, (SELECT flag FROM v LIMIT 1) AS flag;
+       (SELECT b9 + 0 FROM v LIMIT 1) AS b9, (SELECT flag FROM v LIMIT 1) AS flag;
 
 -- name: types_through_derived
 SELECT d.* FROM (SELECT flag, tu, mi, bu, b9, du, f FROM v) d;

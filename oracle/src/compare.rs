@@ -109,7 +109,8 @@ pub(crate) fn check(ours: &SqlType, value: &Value, column: &Column, family: Fami
         SqlType::Json => {
             // MariaDB keeps what it is given, if only it is JSON.
             let text_is_json = family == Family::MariaDb && matches!(sent, Wire::Text | Wire::Bytes);
-            let is_json = text(value).is_some_and(|text| serde_json::from_str::<serde_json::Value>(&text).is_ok());
+            let is_json =
+                text(value).is_some_and(|text| serde_json::from_str::<serde_json::Value>(&text).is_ok());
             class((sent == Wire::Json || text_is_json) && is_json)
         }
         SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6 => class(sent == Wire::Text),
@@ -121,9 +122,7 @@ fn integer(value: &Value, sent: Wire, (least, greatest): (i128, i128)) -> Option
     let number = match (value, sent) {
         (Value::Int(number), _) => Some(i128::from(*number)),
         (Value::UInt(number), _) => Some(i128::from(*number)),
-        (Value::Bytes(_), Wire::Decimal) => {
-            text(value).and_then(|text| whole(&text).parse().ok())
-        }
+        (Value::Bytes(_), Wire::Decimal) => text(value).and_then(|text| whole(&text).parse().ok()),
         (Value::Bytes(bytes), Wire::Bit) => {
             Some(bytes.iter().fold(0, |number, byte| number << 8 | i128::from(*byte)))
         }
@@ -172,8 +171,7 @@ fn text(value: &Value) -> Option<String> {
 
 /// How the server describes a column, for people.
 pub(crate) fn shown(column: &Column) -> String {
-    let unsigned =
-        if column.flags().contains(ColumnFlags::UNSIGNED_FLAG) { " unsigned" } else { "" };
+    let unsigned = if column.flags().contains(ColumnFlags::UNSIGNED_FLAG) { " unsigned" } else { "" };
     let name = format!("{:?}", column.column_type());
     let name = name.strip_prefix("MYSQL_TYPE_").unwrap_or(&name).to_lowercase();
     let binary = if matches!(wire(column), Wire::Bytes) { " of bytes" } else { "" };
@@ -211,9 +209,8 @@ mod tests {
     #[test]
     fn fractions_of_seconds_must_fit() {
         let ours = SqlType::DateTime { fsp: 3 };
-        let sent = |micros| {
-            of(&ours, ColumnType::MYSQL_TYPE_DATETIME, Value::Date(2024, 1, 1, 0, 0, 0, micros))
-        };
+        let sent =
+            |micros| of(&ours, ColumnType::MYSQL_TYPE_DATETIME, Value::Date(2024, 1, 1, 0, 0, 0, micros));
         assert_eq!(sent(123_000), None);
         assert_eq!(sent(123_400), Some(Problem::Class));
     }

@@ -74,7 +74,8 @@ pub(crate) fn load(database: &mut Database, set: DataSet, seed: u64) -> Result<(
         let name = quote(&table.name.name);
         database.conn.query_drop(format!("DELETE FROM {name}"))?;
         let mut prng = Prng::new(seed ^ (number as u64) << 8 ^ set as u64);
-        let columns: Vec<&Column> = table.columns.iter().filter(|column| column.generated.is_none()).collect();
+        let columns: Vec<&Column> =
+            table.columns.iter().filter(|column| column.generated.is_none()).collect();
         let names: Vec<String> = columns.iter().map(|column| quote(&column.name)).collect();
         let places = vec!["?"; columns.len()].join(", ");
         let insert = format!("INSERT INTO {name} ({}) VALUES ({places})", names.join(", "));
@@ -123,9 +124,12 @@ fn value(prng: &mut Prng, table: &Table, column: &Column, set: DataSet, row: usi
     let choice = match set {
         DataSet::Extreme => &domain.extreme,
         DataSet::Zero if row < 2 => &domain.zero,
-        DataSet::Empty | DataSet::Lone | DataSet::Zero | DataSet::Mixed | DataSet::Crowded | DataSet::Full => {
-            &domain.ordinary
-        }
+        DataSet::Empty
+        | DataSet::Lone
+        | DataSet::Zero
+        | DataSet::Mixed
+        | DataSet::Crowded
+        | DataSet::Full => &domain.ordinary,
     };
     // What cannot be drawn from the few values of a set is made up.
     if attempt > 6 {

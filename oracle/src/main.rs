@@ -54,7 +54,10 @@ fn oracle() -> Result<bool> {
         return Ok(true);
     }
     if hosts.is_empty() {
-        return Err("no server: `cargo xtask oracle` starts both, or set DATABASE_URL_MARIADB, DATABASE_URL_MYSQL".into());
+        return Err(
+            "no server: `cargo xtask oracle` starts both, or set DATABASE_URL_MARIADB, DATABASE_URL_MYSQL"
+                .into(),
+        );
     }
     let suites = options.suites()?;
     // The servers do most of the work, and each its own.
@@ -114,7 +117,11 @@ fn examine(host: &Host, suite: &Suite, seed: u64, report: &mut Report) -> Result
 fn verdict(report: &Report, stale: &[String]) -> bool {
     let mut reasons = Vec::new();
     for fault in [Fault::Unsound, Fault::Parameters, Fault::Columns, Fault::Refused, Fault::Type] {
-        let count = report.findings.iter().filter(|finding| finding.fault == fault && report.is_fatal(finding)).count();
+        let count = report
+            .findings
+            .iter()
+            .filter(|finding| finding.fault == fault && report.is_fatal(finding))
+            .count();
         if count > 0 {
             reasons.push(format!("{count} {}", fault.as_str()));
         }

@@ -63,14 +63,18 @@ impl Options {
         let mut groups = Vec::new();
         for path in entries(&self.battery)? {
             let group = stem(&path);
-            if path.extension().is_some_and(|extension| extension == "sql") && group != "schema" && wanted(&group) {
+            if path.extension().is_some_and(|extension| extension == "sql")
+                && group != "schema"
+                && wanted(&group)
+            {
                 groups.push((group, read(&path)?));
             }
         }
         if !groups.is_empty() {
             suites.push(Suite { schema: read(&self.battery.join("schema.sql"))?, strict: true, groups });
         }
-        for folder in self.corpora.iter().map(|folder| entries(folder)).collect::<Result<Vec<_>>>()?.concat() {
+        for folder in self.corpora.iter().map(|folder| entries(folder)).collect::<Result<Vec<_>>>()?.concat()
+        {
             let (schema, queries) = (folder.join("schema.sql"), folder.join("queries.sql"));
             let group = stem(&folder);
             if schema.is_file() && queries.is_file() && wanted(&group) {

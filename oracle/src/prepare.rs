@@ -66,7 +66,8 @@ fn same_name(ours: &str, theirs: &str) -> bool {
 }
 
 fn has_placeholder(query: &TypedQuery, column: &TypedColumn) -> bool {
-    let within = |span: porpoise_codegen::Span| span.start >= column.span.start && span.end <= column.span.end;
+    let within =
+        |span: porpoise_codegen::Span| span.start >= column.span.start && span.end <= column.span.end;
     query.statement.placeholders.iter().any(|place| within(place.span))
 }
 
@@ -83,7 +84,9 @@ fn same_type(ours: &SqlType, theirs: &SqlType, family: Family) -> bool {
         }
         // MariaDB's JSON is text, and its UUID and INET are too on the wire.
         (SqlType::Json, SqlType::Text { .. }) => family == Family::MariaDb,
-        (SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6, SqlType::Text { .. } | SqlType::Bytes { .. }) => true,
+        (SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6, SqlType::Text { .. } | SqlType::Bytes { .. }) => {
+            true
+        }
         // Only columns of tables keep the (1); it says nothing of the values.
         (SqlType::Bool { unsigned }, SqlType::Int { width, unsigned: their_unsigned }) => {
             *width == porpoise_codegen::catalog::IntWidth::Tiny && unsigned == their_unsigned

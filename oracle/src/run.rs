@@ -75,7 +75,8 @@ pub(crate) fn examine(
                     && one.has_null
                     && execute(&mut database.conn, false, &call(&subject.query, run, false))?.is_ok();
                 if refuses_null {
-                    let text = format!("NULL may be passed, we say, and not so: {}{}", error.message, shown(one));
+                    let text =
+                        format!("NULL may be passed, we say, and not so: {}{}", error.message, shown(one));
                     report.note(Fault::Parameters, family, &subject.name, text);
                 }
             }
@@ -144,7 +145,8 @@ fn judge(
         Cardinality::Many | Cardinality::Exec => false,
     };
     if refuted {
-        let text = format!("`{}`, we say, and {count} rows came over {run}", subject.query.cardinality.as_str());
+        let text =
+            format!("`{}`, we say, and {count} rows came over {run}", subject.query.cardinality.as_str());
         report.note(Fault::Unsound, family, &subject.name, text);
     }
     if columns.len() != subject.query.columns.len() {

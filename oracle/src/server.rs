@@ -86,7 +86,8 @@ impl Database {
         };
         self.conn.query_drop(limit)?;
         self.conn.query_drop(format!("SET NAMES utf8mb4 COLLATE {collation}"))?;
-        self.conn.query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US', foreign_key_checks = 0")?;
+        self.conn
+            .query_drop("SET SESSION time_zone = '+00:00', lc_messages = 'en_US', foreign_key_checks = 0")?;
         self.conn.exec_drop("SET SESSION sql_mode = ?", (sql_mode.join(","),))?;
         Ok(())
     }

@@ -171,7 +171,8 @@ pub(crate) fn column_name(subject: &str, query: &TypedQuery, index: usize) -> St
 impl Subject {
     /// Whether all columns of an `@embed` in which this column stands may be NULL together.
     pub(crate) fn optional_embed(&self, column: usize) -> Option<std::ops::Range<usize>> {
-        let embed = self.query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column))?;
+        let embed =
+            self.query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column))?;
         Some(embed.columns.clone())
     }
 

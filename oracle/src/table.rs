@@ -7,8 +7,8 @@ use porpoise_codegen::catalog::Family;
 use crate::report::{Fault, Report, Tally};
 
 const HEAD: [&str; 14] = [
-    "group", "server", "stmts", "typed", "untyped", "refused", "columns", "UNSOUND", "types", "accepted", "timid",
-    "params", "runs", "failed",
+    "group", "server", "stmts", "typed", "untyped", "refused", "columns", "UNSOUND", "types", "accepted",
+    "timid", "params", "runs", "failed",
 ];
 
 /// The whole table.

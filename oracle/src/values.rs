@@ -43,9 +43,11 @@ pub(crate) fn domain(ty: &SqlType) -> Domain {
                 [-1e30, 1e30, -0.25, 1e-30].map(Value::Double).to_vec()
             },
         },
-        SqlType::Text { .. } => {
-            of(&["a", "b", "1", "2", "a b", "2024-02-29"], &[""], &["Z%_'\\", " ", "é日本", "-1.5", "12:00:00", "{}"])
-        }
+        SqlType::Text { .. } => of(
+            &["a", "b", "1", "2", "a b", "2024-02-29"],
+            &[""],
+            &["Z%_'\\", " ", "é日本", "-1.5", "12:00:00", "{}"],
+        ),
         SqlType::Bytes { .. } => Domain {
             ordinary: vec![bytes("a"), bytes("b"), bytes("1")],
             zero: vec![bytes("")],
@@ -63,11 +65,9 @@ pub(crate) fn domain(ty: &SqlType) -> Domain {
                 ordinary: members,
             }
         }
-        SqlType::Date => of(
-            &["2024-02-29", "2024-01-01", "2020-12-31"],
-            &["0000-00-00"],
-            &["1000-01-01", "9999-12-31"],
-        ),
+        SqlType::Date => {
+            of(&["2024-02-29", "2024-01-01", "2020-12-31"], &["0000-00-00"], &["1000-01-01", "9999-12-31"])
+        }
         SqlType::DateTime { .. } => of(
             &["2024-02-29 00:00:00", "2024-01-01 12:30:00", "2020-12-31 23:59:59"],
             &["0000-00-00 00:00:00"],
@@ -78,9 +78,11 @@ pub(crate) fn domain(ty: &SqlType) -> Domain {
             &["0000-00-00 00:00:00"],
             &["1970-01-01 00:00:01", "2038-01-19 03:14:07"],
         ),
-        SqlType::Time { .. } => {
-            of(&["00:00:00", "12:30:00", "01:02:03"], &["00:00:00"], &["-838:59:59", "838:59:59", "-00:00:01"])
-        }
+        SqlType::Time { .. } => of(
+            &["00:00:00", "12:30:00", "01:02:03"],
+            &["00:00:00"],
+            &["-838:59:59", "838:59:59", "-00:00:01"],
+        ),
         SqlType::Year => Domain {
             ordinary: [2024, 2020, 1999].map(Value::Int).to_vec(),
             zero: vec![Value::Int(0)],
@@ -97,12 +99,17 @@ pub(crate) fn domain(ty: &SqlType) -> Domain {
             &["ffffffff-ffff-ffff-ffff-ffffffffffff"],
         ),
         SqlType::Inet4 => of(&["127.0.0.1", "10.0.0.1"], &["0.0.0.0"], &["255.255.255.255"]),
-        SqlType::Inet6 => of(&["::1", "fe80::1"], &["::"], &["ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::ffff:1.2.3.4"]),
+        SqlType::Inet6 => {
+            of(&["::1", "fe80::1"], &["::"], &["ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::ffff:1.2.3.4"])
+        }
         SqlType::Vector { dimensions } => {
-            let filled = |value: f32| {
-                Value::Bytes(value.to_le_bytes().repeat(dimensions.unwrap_or(1) as usize))
-            };
-            Domain { ordinary: vec![filled(1.0), filled(0.5)], zero: vec![filled(0.0)], extreme: vec![filled(-1e30)] }
+            let filled =
+                |value: f32| Value::Bytes(value.to_le_bytes().repeat(dimensions.unwrap_or(1) as usize));
+            Domain {
+                ordinary: vec![filled(1.0), filled(0.5)],
+                zero: vec![filled(0.0)],
+                extreme: vec![filled(-1e30)],
+            }
         }
         SqlType::Geometry { kind, .. } => {
             let shape = Value::Bytes(geometry(kind));

@@ -156,9 +156,10 @@ impl<'a> Analyzer<'a> {
         let ty = self.result_type(function, &types, &arguments);
         let null = self.result_null(scopes, function, &values, over, wildcard, span);
         let origin = match function.name {
-            // The least and greatest are values of the column, ENUM and SET apart, which become text.
+            // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
+            // becomes digits on some servers.
             "min" | "max" | "any_value" | "first_value" | "last_value"
-                if !matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. }) =>
+                if !matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. } | SqlType::Bit { .. }) =>
             {
                 values.first().and_then(|value| value.origin)
             }

@@ -1,14 +1,17 @@
 //! Comparisons: `=` and its relatives, IN, BETWEEN, rows.
 
-use sqlparser::ast::{BinaryOperator, Expr, Query, Spanned, Value as Literal};
+use sqlparser::ast::{BinaryOperator, Expr, Query, Spanned, UnaryOperator, Value as Literal};
 
 use crate::catalog::SqlType;
+use crate::typed::Cardinality;
 
+use super::checks::never_equal;
 use super::expr::placeholder;
 use super::params::Expect;
+use super::query::Output;
 use super::scope::Scopes;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors};
+use super::{Analyzer, errors, merge};
 
 impl<'a> Analyzer<'a> {
     /// Two operands, where a parameter on one side is like the other side. `fallback` is for two parameters.
@@ -20,13 +23,14 @@ impl<'a> Analyzer<'a> {
         fallback: &Expect<'a>,
     ) -> (Value<'a>, Value<'a>) {
         if is_open(left) && !is_open(right) {
-            let right = self.infer(scopes, right, fallback);
-            let left = self.infer(scopes, left, &with_fallback(Expect::like(&right), fallback));
-            (left, right)
+            let value = self.infer(scopes, right, fallback);
+            let like = like_operand(right, &value, fallback);
+            (self.infer(scopes, left, &with_fallback(like, fallback)), value)
         } else {
-            let left = self.infer(scopes, left, fallback);
-            let right = self.infer(scopes, right, &with_fallback(Expect::like(&left), fallback));
-            (left, right)
+            let value = self.infer(scopes, left, fallback);
+            let like = like_operand(left, &value, fallback);
+            let right = self.infer(scopes, right, &with_fallback(like, fallback));
+            (value, right)
         }
     }
 
@@ -54,8 +58,69 @@ impl<'a> Analyzer<'a> {
             return self.row_in_query(scopes, row, query);
         }
         let fallback = if null_safe { Expect::nothing().or_null() } else { Expect::nothing() };
+        if let (Expr::Subquery(query), Some(row)) = (left, row(right)) {
+            return self.row_in_query(scopes, row, query);
+        }
+        if let (Expr::Subquery(left), Expr::Subquery(right)) = (left, right) {
+            return self.compare_queries(scopes, left, right);
+        }
+        for (row, other) in [(row(left), right), (row(right), left)] {
+            if let Some(row) = row
+                && placeholder(other).is_none()
+                && !matches!(other, Expr::Function(_))
+            {
+                let span = self.span_or_statement(other.span());
+                self.report(errors::value_count(row.len(), 1, span));
+                return self.truth(Null::Never);
+            }
+        }
+        let written = (left, right);
         let (left, right) = self.pair(scopes, left, right, &fallback);
+        if *op == BinaryOperator::Eq || null_safe {
+            self.check_equal(&left, written.1);
+            self.check_equal(&right, written.0);
+        }
         self.truth(if null_safe { Null::Never } else { left.null.or(right.null) })
+    }
+
+    /// Rows of two subqueries, of one column or more.
+    fn compare_queries(&mut self, scopes: &Scopes<'a, '_>, left: &'a Query, right: &'a Query) -> Value<'a> {
+        let first = self.query(left, Some(scopes), None);
+        let expects: Vec<Expect<'a>> =
+            first.columns.iter().map(|column| Expect::like(&column.value)).collect();
+        let second = self.query(right, Some(scopes), Some(&expects));
+        self.check_columns(&second, first.columns.len(), right);
+        for (output, query) in [(&first, left), (&second, right)] {
+            self.check_single_row(output, query);
+        }
+        self.truth(Null::May(Why { cause: Cause::EmptySubquery, span: self.span(right.span()) }))
+    }
+
+    /// A subquery must have so many columns.
+    pub(super) fn check_columns(&mut self, output: &Output<'a>, expected: usize, query: &Query) {
+        let found = output.columns.len();
+        if found != expected && found > 0 && self.diagnostics.is_empty() && self.unsupported.is_none() {
+            let span = self.span_or_statement(query.span());
+            self.report(errors::operand_columns(expected, found, span));
+        }
+    }
+
+    /// A subquery that stands for a value has one row at most.
+    pub(super) fn check_single_row(&mut self, output: &Output<'a>, query: &Query) {
+        if output.rows == Cardinality::Many {
+            let span = self.span_or_statement(query.span());
+            self.report(errors::subquery_may_return_more(span));
+        }
+    }
+
+    /// Warns of a literal that a column never equals.
+    fn check_equal(&mut self, value: &Value<'a>, other: &Expr) {
+        if let Some(origin) = value.origin
+            && let Some(why) = never_equal(&value.ty, other)
+        {
+            let span = self.literal_span(other);
+            self.report(errors::never_true(&origin.column.name, &why, span));
+        }
     }
 
     fn compare_rows(
@@ -72,6 +137,10 @@ impl<'a> Analyzer<'a> {
         }
         let mut null = Null::Never;
         for (left, right) in left.iter().zip(right) {
+            if let (Some(left), Some(right)) = (row(left), row(right)) {
+                null = null.or(self.compare_rows(scopes, left, right, null_safe));
+                continue;
+            }
             let (left, right) = self.pair(scopes, left, right, &Expect::nothing());
             null = null.or(left.null).or(right.null);
         }
@@ -96,12 +165,16 @@ impl<'a> Analyzer<'a> {
         };
         let mut null = value.null;
         for element in list {
+            self.check_equal(&value, element);
             null = null.or(self.infer(scopes, element, &Expect::like(&value)).null);
         }
         self.truth(null)
     }
 
     fn row_in_list(&mut self, scopes: &Scopes<'a, '_>, columns: &'a [Expr], list: &'a [Expr]) -> Value<'a> {
+        if let Some(nested) = columns.iter().find(|column| row(column).is_some()) {
+            return self.unknown("a row in a row", self.span(nested.span()));
+        }
         let values: Vec<Value<'a>> =
             columns.iter().map(|column| self.infer(scopes, column, &Expect::nothing())).collect();
         let mut null = values.iter().fold(Null::Never, |null, value| null.or(value.null));
@@ -145,6 +218,7 @@ impl<'a> Analyzer<'a> {
             let expect = Expect::like(&value);
             (value, self.query(query, Some(scopes), Some(std::slice::from_ref(&expect))))
         };
+        self.check_columns(&output, 1, query);
         let mut null = value.null;
         if output.columns.iter().any(|column| !column.value.null.is_never()) {
             null = null.or(Null::May(Why { cause: Cause::Membership, span: self.span(query.span()) }));
@@ -153,14 +227,14 @@ impl<'a> Analyzer<'a> {
     }
 
     fn row_in_query(&mut self, scopes: &Scopes<'a, '_>, columns: &'a [Expr], query: &'a Query) -> Value<'a> {
+        if let Some(nested) = columns.iter().find(|column| row(column).is_some()) {
+            return self.unknown("a row in a row", self.span(nested.span()));
+        }
         let values: Vec<Value<'a>> =
             columns.iter().map(|column| self.infer(scopes, column, &Expect::nothing())).collect();
         let expects: Vec<Expect<'a>> = values.iter().map(Expect::like).collect();
         let output = self.query(query, Some(scopes), Some(&expects));
-        if output.columns.len() != values.len() {
-            let span = self.span_or_statement(query.span());
-            self.report(errors::value_count(values.len(), output.columns.len(), span));
-        }
+        self.check_columns(&output, values.len(), query);
         let why = Why { cause: Cause::Membership, span: self.span(query.span()) };
         self.truth(Null::May(why))
     }
@@ -206,8 +280,32 @@ pub(super) fn is_open(expr: &Expr) -> bool {
             left,
             op: BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply,
             right,
-        } => is_open(left) && is_open(right),
+        } => {
+            let (open_left, open_right) = (is_open(left), is_open(right));
+            (open_left && (open_right || is_number_literal(right))) || (open_right && is_number_literal(left))
+        }
         other => placeholder(other).is_some(),
+    }
+}
+
+/// What a parameter beside an operand is. A whole number in the text says little: `:x + 1` is what the place of the
+/// sum wants, and any integer where it wants nothing.
+fn like_operand<'a>(operand: &Expr, value: &Value<'a>, place: &Expect<'a>) -> Expect<'a> {
+    if !is_number_literal(operand) || !merge::is_integer(&value.ty) {
+        return Expect::like(value);
+    }
+    match place.ty.as_deref() {
+        Some(ty) if merge::is_number(ty) => place.clone(),
+        Some(_) | None => Expect::of(SqlType::BIGINT),
+    }
+}
+
+fn is_number_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_number_literal(inner),
+        Expr::UnaryOp { op: UnaryOperator::Minus | UnaryOperator::Plus, expr } => is_number_literal(expr),
+        Expr::Value(value) => matches!(value.value, Literal::Number(..)),
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@ use sqlparser::ast::{BinaryOperator, CaseWhen, Expr, Ident, Spanned, UnaryOperat
 use crate::catalog::{Family, SqlType};
 use crate::span::Span;
 
+use super::compare::is_open;
 use super::params::Expect;
 use super::scope::{ColumnId, Lookup, Rows, Scopes};
 use super::value::{Cause, Null, Value, Why, any_null};
@@ -186,11 +187,15 @@ impl<'a> Analyzer<'a> {
                 self.case(scopes, operand.as_deref(), conditions, else_result.as_deref(), expect, expr)
             }
             Expr::Exists { subquery, .. } => {
+                let kept = std::mem::replace(&mut self.keep_stars, true);
                 self.query(subquery, Some(scopes), None);
+                self.keep_stars = kept;
                 self.truth(Null::Never)
             }
             Expr::Subquery(query) => self.scalar_subquery(scopes, query, expect),
             Expr::Tuple(items) => {
+                let span = items.first().map(|item| self.span_or_statement(item.span()));
+                self.report(errors::row_as_value(items.len(), span.unwrap_or(self.statement.span)));
                 for item in items {
                     self.infer(scopes, item, &Expect::nothing());
                 }
@@ -327,7 +332,18 @@ impl<'a> Analyzer<'a> {
         expect: &Expect<'a>,
         whole: &Expr,
     ) -> Value<'a> {
-        let operand_value = operand.map(|operand| self.infer(scopes, operand, &Expect::nothing()));
+        let operand_value = operand.map(|operand| {
+            // `CASE :x WHEN 'a'`: the parameter is like what it is compared with.
+            let known = branches.iter().map(|branch| &branch.condition).find(|condition| !is_open(condition));
+            let wanted = match known {
+                Some(known) if is_open(operand) => {
+                    let value = self.infer(scopes, known, &Expect::nothing());
+                    Expect::like(&Value { ty: std::borrow::Cow::Owned(widened(&value.ty)), ..value })
+                }
+                Some(_) | None => Expect::nothing(),
+            };
+            self.infer(scopes, operand, &wanted)
+        });
         // A branch is taken where its condition holds and those before it do not.
         let mut failed = std::collections::BTreeSet::new();
         let mut places: Vec<(&'a Expr, std::collections::BTreeSet<ColumnId>)> = Vec::new();
@@ -546,6 +562,8 @@ impl<'a> Analyzer<'a> {
         expect: &Expect<'a>,
     ) -> Value<'a> {
         let output = self.query(query, Some(scopes), Some(std::slice::from_ref(expect)));
+        self.check_columns(&output, 1, query);
+        self.check_single_row(&output, query);
         let always = output.rows == crate::typed::Cardinality::One;
         let span = self.span(query.span());
         let Some(column) = output.columns.into_iter().next() else {
@@ -553,6 +571,15 @@ impl<'a> Analyzer<'a> {
         };
         let value = column.value.without_origin();
         if always { value } else { value.or_null(Why { cause: Cause::EmptySubquery, span }) }
+    }
+}
+
+/// The type of a parameter of which an example is in the text: text of any length, any integer.
+fn widened(ty: &SqlType) -> SqlType {
+    match ty {
+        SqlType::Text { length: Some(_), charset: None, .. } => SqlType::text(),
+        SqlType::Int { unsigned: false, .. } => SqlType::BIGINT,
+        other => other.clone(),
     }
 }
 

@@ -1,13 +1,16 @@
 //! From what a pass found to the [`TypedQuery`]: annotations are checked and applied here.
 
+use crate::catalog::SqlType;
 use crate::statement::{Command, Spanned};
 use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, TypedQuery};
 
+use super::keys::output_keys;
 use super::query::OutputColumn;
 use super::value::OriginRef;
 use super::{Analysis, Analyzer, Outcome, errors};
 
 pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> Analysis {
+    let keys = output_keys(&outcome.output);
     let statement = analyzer.statement;
     let family = analyzer.catalog.server.family;
     let (embeds, embedded) = embeds(&mut analyzer, &outcome.output.columns);
@@ -26,8 +29,12 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         outcome.last_id.is_some(),
         outcome.output.missing_key.as_deref(),
     );
+    let mut statement = statement.clone();
+    if !analyzer.stars.is_empty() {
+        statement.sql = statement.written.pieces(&analyzer.stars);
+    }
     let query = TypedQuery {
-        statement: statement.clone(),
+        statement,
         command,
         cardinality,
         columns,
@@ -42,7 +49,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         analyzer.unsupported.is_none() && !analyzer.diagnostics.iter().any(|finding| finding.is_error());
     // What is wrong in a statement that is not understood may be for that reason; the server will say.
     let diagnostics = if analyzer.unsupported.is_some() { Vec::new() } else { analyzer.diagnostics };
-    Analysis { query: usable.then_some(query), diagnostics, needs_server: analyzer.unsupported }
+    Analysis { query: usable.then_some(query), diagnostics, needs_server: analyzer.unsupported, keys }
 }
 
 /// The runs of columns that become nested structs, and for each column whether it is in one.
@@ -112,6 +119,14 @@ fn columns(
                 column.nullability =
                     Nullability::Nullable(Reason { text, span: Some(annotation.rust_type.span) });
             }
+        }
+    }
+    for column in &typed {
+        // Measured on both servers: a computed BIT comes as its bits, as its digits or as garbled text, and nothing in
+        // the answer tells which.
+        let computed = matches!(column.ty, SqlType::Bit { .. }) && column.origin.is_none();
+        if computed && column.rust_type.is_none() {
+            analyzer.report(errors::computed_bit(&column.name, column.span));
         }
     }
     typed

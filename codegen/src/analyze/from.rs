@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sqlparser::ast::{
-    Expr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned, TableAlias,
-    TableFactor, TableWithJoins,
+    Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned, TableAlias, TableFactor,
+    TableWithJoins,
 };
 
 use crate::catalog::{SqlType, Table};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
+use super::checks::Place;
+use super::keys::{output_keys, table_keys};
 use super::params::Expect;
-use super::reject::Condition;
+use super::reject::{Claim, Condition};
 use super::scope::{
     ColumnId, Mark, Relation, RelationColumn, Scope, Scopes, same_column_name, same_table_name,
 };
@@ -28,6 +30,26 @@ pub(super) struct Joins<'a> {
     count: usize,
 }
 
+impl Joins<'_> {
+    /// Conditions from `start` on are of relations that now have others before them.
+    fn shift(&mut self, start: usize, offset: usize) {
+        for condition in &mut self.conditions[start..] {
+            if let Claim::Same(left, right) = &mut condition.claim {
+                left.relation += offset;
+                right.relation += offset;
+            }
+        }
+    }
+
+    fn merged(&mut self, pairs: &[(ColumnId, ColumnId)], guard: &BTreeSet<usize>) {
+        self.conditions.extend(
+            pairs
+                .iter()
+                .map(|(left, right)| Condition { claim: Claim::Same(*left, *right), guard: guard.clone() }),
+        );
+    }
+}
+
 impl<'a> Analyzer<'a> {
     /// The scope of a FROM clause.
     pub(super) fn from(
@@ -38,7 +60,9 @@ impl<'a> Analyzer<'a> {
     ) -> Scope<'a> {
         let mut scope = Scope::default();
         for table in tables {
+            let start = joins.conditions.len();
             let right = self.join_chain(table, &scope, outer, joins);
+            joins.shift(start, scope.relations.len());
             scope.append(right);
         }
         self.check_aliases(&scope);
@@ -125,23 +149,25 @@ impl<'a> Analyzer<'a> {
             }
         }
         let offset = left.relations.len();
+        joins.shift(right_start, offset);
         let (left_visible, right_visible) = (left.visible.clone(), shifted(&right.visible, offset));
         left.append(right);
         match constraint {
             JoinConstraint::On(expr) => {
                 let scopes = Scopes::new(&left, outer);
+                self.check_placement(&scopes, expr, Place::On);
                 self.condition(&scopes, expr);
-                joins.conditions.push(Condition { expr, guard });
+                joins.conditions.push(Condition { claim: Claim::Holds(expr), guard });
             }
             JoinConstraint::Using(columns) => {
                 let merged = self.using(&left, &left_visible, &right_visible, columns);
                 left.visible = merge_visible(&left_visible, &right_visible, &merged, side);
-                refine_inner(&mut left, &merged, side);
+                joins.merged(&merged, &guard);
             }
             JoinConstraint::Natural => {
                 let merged = natural(&left, &left_visible, &right_visible);
                 left.visible = merge_visible(&left_visible, &right_visible, &merged, side);
-                refine_inner(&mut left, &merged, side);
+                joins.merged(&merged, &guard);
             }
             JoinConstraint::None => {}
         }
@@ -195,6 +221,12 @@ impl<'a> Analyzer<'a> {
                     self.query(subquery, outer, None)
                 };
                 let (alias_name, renamed) = alias_of(alias.as_ref());
+                let names = alias.as_ref().map_or(&[][..], |alias| &alias.columns);
+                self.check_derived(&output, alias_name, names);
+                if alias.is_none() {
+                    self.report(errors::derived_without_alias(self.span_or_statement(subquery.span())));
+                }
+                let keys = if *lateral { Vec::new() } else { output_keys(&output) };
                 let columns = output
                     .columns
                     .into_iter()
@@ -214,6 +246,8 @@ impl<'a> Analyzer<'a> {
                     columns,
                     marks: Vec::new(),
                     rows: output.rows,
+                    keys,
+                    lateral: *lateral,
                     span,
                 })
             }
@@ -232,6 +266,8 @@ impl<'a> Analyzer<'a> {
                     columns: found,
                     marks: Vec::new(),
                     rows: Cardinality::Many,
+                    keys: Vec::new(),
+                    lateral: true,
                     span,
                 })
             }
@@ -305,6 +341,8 @@ impl<'a> Analyzer<'a> {
                 columns: cte.columns.clone(),
                 marks: Vec::new(),
                 rows: cte.rows,
+                keys: cte.keys.clone(),
+                lateral: false,
                 span,
             };
             return single(relation);
@@ -391,6 +429,8 @@ pub(super) fn table_relation<'a>(
         columns,
         marks: Vec::new(),
         rows: Cardinality::Many,
+        keys: table_keys(table),
+        lateral: false,
         span,
     }
 }
@@ -463,30 +503,4 @@ fn merge_visible(
         columns.iter().copied().filter(|id| !merged.iter().any(|(l, r)| l == id || r == id)).collect()
     };
     kept.chain(rest(first)).chain(rest(second)).collect()
-}
-
-/// The columns that a join compares are not NULL where it found a partner; the marks of their relations say where
-/// it did not.
-fn refine_inner(scope: &mut Scope<'_>, merged: &[(ColumnId, ColumnId)], side: Side) {
-    for (left, right) in merged {
-        // An outer join keeps rows of its preserved side for which the comparison does not hold.
-        for (id, holds) in [(left, side != Side::Right), (right, side != Side::Left)] {
-            if holds {
-                scope.relations[id.relation].columns[id.column].null = Null::Never;
-            }
-        }
-    }
-}
-
-/// A condition as an equality, for USING and NATURAL there is none in the text.
-pub(super) fn equality(expr: &Expr) -> Option<(&Expr, &Expr)> {
-    match expr {
-        Expr::BinaryOp {
-            left,
-            op: sqlparser::ast::BinaryOperator::Eq | sqlparser::ast::BinaryOperator::Spaceship,
-            right,
-        } => Some((left, right)),
-        Expr::Nested(inner) => equality(inner),
-        _ => None,
-    }
 }

@@ -8,12 +8,15 @@ mod arithmetic;
 mod calls;
 mod cardinality;
 mod cast;
+mod checks;
 mod compare;
 mod errors;
 mod expr;
 mod finish;
 mod from;
 mod functions;
+mod grouping;
+mod keys;
 mod literal;
 mod merge;
 mod names;
@@ -22,6 +25,7 @@ mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod star;
 mod value;
 mod views;
 mod write;
@@ -34,7 +38,7 @@ use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::stack::with_room;
-use crate::statement::Statement;
+use crate::statement::{Edit, Statement};
 use crate::typed::{Cardinality, TypedQuery};
 
 use params::Params;
@@ -52,14 +56,34 @@ pub struct Analysis {
     /// Why only a server can type the statement: it could not be parsed, or has something that is not modelled. To
     /// be shown when there is no server's answer.
     pub needs_server: Option<Diagnostic>,
+    /// Sets of result columns that no two rows have in common, where none of them is NULL.
+    pub(crate) keys: Vec<Vec<usize>>,
+}
+
+impl Analysis {
+    /// Whether the statement was refused only for reasons on which a server has the last word.
+    pub fn server_decides(&self) -> bool {
+        self.query.is_none()
+            && self.needs_server.is_none()
+            && self
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.is_error())
+                .all(|finding| errors::SERVER_DECIDES.contains(&finding.code))
+    }
 }
 
 /// Types a statement. `catalog` must have been through [`resolve_views`].
 pub fn analyze(catalog: &Catalog, statement: &Statement) -> Analysis {
-    with_room(|| analyze_here(catalog, statement))
+    with_room(|| analyze_here(catalog, statement, false))
 }
 
-fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
+/// The same for the definition of a view, which is there whatever the `sql_mode` says of it now.
+fn analyze_view(catalog: &Catalog, statement: &Statement) -> Analysis {
+    with_room(|| analyze_here(catalog, statement, true))
+}
+
+fn analyze_here(catalog: &Catalog, statement: &Statement, of_view: bool) -> Analysis {
     let ast = match &statement.ast {
         Ok(ast) => ast,
         Err(unparsed) => {
@@ -69,13 +93,19 @@ fn analyze_here(catalog: &Catalog, statement: &Statement) -> Analysis {
                     .help(
                         "if the server accepts it, `porpoise pull` keeps the server's answer in the snapshot",
                     );
-            return Analysis { query: None, diagnostics: Vec::new(), needs_server: Some(finding) };
+            return Analysis {
+                query: None,
+                diagnostics: Vec::new(),
+                needs_server: Some(finding),
+                keys: Vec::new(),
+            };
         }
     };
     let mut known = vec![None; statement.params.len()];
     let mut passes = 0;
     loop {
         let mut analyzer = Analyzer::new(catalog, statement, known.clone());
+        analyzer.of_view = of_view;
         let outcome = analyzer.statement(ast);
         let found = analyzer.params.knowledge(statement, catalog.server.family);
         passes += 1;
@@ -105,6 +135,12 @@ struct Analyzer<'a> {
     writes: BTreeSet<TableName>,
     /// Locks, variables set, functions that change something.
     side_effects: bool,
+    /// What the server gets for each `*`.
+    stars: Vec<Edit>,
+    /// Inside EXISTS, where it does not matter what `*` stands for.
+    keep_stars: bool,
+    /// A definition that the server has accepted once.
+    of_view: bool,
 }
 
 impl<'a> Analyzer<'a> {
@@ -119,6 +155,9 @@ impl<'a> Analyzer<'a> {
             reads: BTreeSet::new(),
             writes: BTreeSet::new(),
             side_effects: false,
+            stars: Vec::new(),
+            keep_stars: false,
+            of_view: false,
         }
     }
 
@@ -141,6 +180,16 @@ impl<'a> Analyzer<'a> {
 
     fn span_or_statement(&self, span: sqlparser::tokenizer::Span) -> Span {
         self.span(span).unwrap_or(self.statement.span)
+    }
+
+    /// The place of a literal with its sign, which the tree leaves out.
+    fn literal_span(&self, expr: &sqlparser::ast::Expr) -> Span {
+        let span = self.span_or_statement(sqlparser::ast::Spanned::span(expr));
+        let before = span.range().start.saturating_sub(1)..span.range().start;
+        match self.statement.written.bytes(before) {
+            "-" => Span { start: span.start - 1, ..span },
+            _ => span,
+        }
     }
 
     fn statement(&mut self, ast: &'a sqlparser::ast::Statement) -> Outcome<'a> {
@@ -175,6 +224,6 @@ impl<'a> Analyzer<'a> {
 
 impl Output<'_> {
     fn none() -> Self {
-        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None }
+        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None, keys: Vec::new() }
     }
 }

@@ -122,6 +122,13 @@ impl<'a> Params<'a> {
         Value { ty, null, origin: None }
     }
 
+    /// What the pass before found of a placeholder: its type and whether it can be NULL.
+    pub(super) fn known(&self, statement: &Statement, placeholder: usize) -> Option<(&SqlType, bool)> {
+        let param = statement.placeholders.get(placeholder)?.param;
+        let (ty, nullable) = self.known.get(param)?.as_ref()?;
+        Some((ty, *nullable))
+    }
+
     /// What is known after the pass, as the next pass wants it.
     pub(super) fn knowledge(&self, statement: &Statement, family: Family) -> Vec<Option<(SqlType, bool)>> {
         self.uses

@@ -6,19 +6,24 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, Spanned, Value as Literal,
-    visit_expressions_mut,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
+    Value as Literal, visit_expressions_mut,
 };
 
 use crate::catalog::SqlType;
 use crate::span::Span;
 use crate::typed::Cardinality;
 
-use super::cardinality::{bound, has_aggregate};
+use super::cardinality::{Proof, has_aggregate};
+use super::checks::{GroupedSelect, Place};
 use super::from::Joins;
+use super::grouping::{self, Group, Item};
+use super::keys::output_keys;
 use super::params::Expect;
-use super::reject::{Condition, Rejection, refine};
-use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name};
+use super::reject::{Claim, Condition, Rejection, refine};
+use super::scope::{
+    AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name, same_table_name,
+};
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, merge, names};
 
@@ -27,6 +32,7 @@ pub(super) struct Cte<'a> {
     pub(super) name: &'a str,
     pub(super) columns: Vec<RelationColumn<'a>>,
     pub(super) rows: Cardinality,
+    pub(super) keys: Vec<Vec<usize>>,
 }
 
 /// What a query gives.
@@ -35,6 +41,8 @@ pub(super) struct Output<'a> {
     pub(super) rows: Cardinality,
     /// The key that a `:one` would have to compare.
     pub(super) missing_key: Option<String>,
+    /// Sets of columns that no two rows have in common, where none of them is NULL.
+    pub(super) keys: Vec<Vec<usize>>,
 }
 
 /// A column of a result.
@@ -100,13 +108,24 @@ impl<'a> Analyzer<'a> {
     pub(super) fn common_tables(&mut self, query: &'a Query, outer: Option<&Scopes<'a, '_>>) {
         if let Some(with) = &query.with {
             for cte in &with.cte_tables {
+                let name = &cte.alias.name;
+                let twice =
+                    with.cte_tables.iter().take_while(|other| !std::ptr::eq(*other, cte)).any(|other| {
+                        same_table_name(&self.catalog.server, &other.alias.name.value, &name.value)
+                    });
+                if twice {
+                    let span = self.span_or_statement(name.span);
+                    self.report(errors::duplicate_common_table(&name.value, span));
+                }
                 self.cte(cte, with.recursive, outer);
             }
         }
     }
 
     fn limit(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, name: &'static str) {
-        self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
+        if self.check_limit(expr) {
+            self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
+        }
     }
 
     fn cte(&mut self, cte: &'a sqlparser::ast::Cte, recursive: bool, outer: Option<&Scopes<'a, '_>>) {
@@ -121,8 +140,9 @@ impl<'a> Analyzer<'a> {
         };
         let Some((seed, step)) = body else {
             let output = self.query(&cte.query, outer, None);
-            let rows = output.rows;
-            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows });
+            self.check_derived(&output, cte.alias.name.value.as_str(), &cte.alias.columns);
+            let (rows, keys) = (output.rows, output_keys(&output));
+            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
             return;
         };
         // The seed gives the types. Its columns can be NULL when the step can make them so, which is found by
@@ -131,7 +151,8 @@ impl<'a> Analyzer<'a> {
         let mut columns = cte_columns(seed, &renamed);
         for _ in 0..=columns.len() {
             let ctes = self.ctes.len();
-            self.ctes.push(Cte { name, columns: columns.clone(), rows: Cardinality::Many });
+            let known = columns.clone();
+            self.ctes.push(Cte { name, columns: known, rows: Cardinality::Many, keys: Vec::new() });
             let stepped = self.set_expr(step, None, outer, None);
             self.ctes.truncate(ctes);
             let mut changed = false;
@@ -146,7 +167,44 @@ impl<'a> Analyzer<'a> {
                 break;
             }
         }
-        self.ctes.push(Cte { name, columns, rows: Cardinality::Many });
+        self.ctes.push(Cte { name, columns, rows: Cardinality::Many, keys: Vec::new() });
+    }
+
+    /// Two columns of a derived table cannot have one name, and there must be as many names as columns.
+    pub(super) fn check_derived(
+        &mut self,
+        output: &Output<'a>,
+        table: &str,
+        renamed: &'a [sqlparser::ast::TableAliasColumnDef],
+    ) {
+        if !self.diagnostics.is_empty() || self.unsupported.is_some() {
+            return;
+        }
+        if !renamed.is_empty() {
+            let span = renamed.last().map(|column| self.span_or_statement(column.name.span));
+            let span = span.unwrap_or(self.statement.span);
+            if renamed.len() != output.columns.len() {
+                self.report(errors::alias_columns(table, output.columns.len(), renamed.len(), span));
+            }
+            for (index, column) in renamed.iter().enumerate() {
+                let name = &column.name.value;
+                if renamed[..index].iter().any(|other| same_column_name(&other.name.value, name)) {
+                    let span = self.span_or_statement(column.name.span);
+                    self.report(errors::duplicate_derived_column(name, table, span));
+                }
+            }
+            return;
+        }
+        for (index, column) in output.columns.iter().enumerate() {
+            // What a column without a name is called is the server's business.
+            let certain = |column: &OutputColumn<'_>| matches!(column.name, Cow::Borrowed(_));
+            let taken = output.columns[..index]
+                .iter()
+                .any(|other| certain(other) && same_column_name(&other.name, &column.name));
+            if certain(column) && taken {
+                self.report(errors::duplicate_derived_column(&column.name, table, column.span));
+            }
+        }
     }
 
     fn set_expr(
@@ -163,13 +221,16 @@ impl<'a> Analyzer<'a> {
                 self.order_by_output(&output, order_by, outer);
                 output
             }
-            SetExpr::SetOperation { left, op, right, .. } => {
+            SetExpr::SetOperation { left, op, right, set_quantifier } => {
                 let left_output = self.set_expr(left, None, outer, expects);
                 let like: Vec<Expect<'a>> =
                     left_output.columns.iter().map(|column| Expect::like(&column.value)).collect();
                 let right_output = self.set_expr(right, None, outer, Some(expects.unwrap_or(&like)));
                 let span = self.span_or_statement(right.span());
-                let output = self.combined(left_output, right_output, *op, span);
+                let mut output = self.combined(left_output, right_output, *op, span);
+                if !matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName) {
+                    output.keys = vec![(0..output.columns.len()).collect()];
+                }
                 self.order_by_output(&output, order_by, outer);
                 output
             }
@@ -210,7 +271,15 @@ impl<'a> Analyzer<'a> {
                     (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
                 };
                 let origin = same(left.value.clone(), &right.value);
-                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, ..left }
+                // The branch with a placeholder is the one that decides the type at execution.
+                let placed = |span: Span| {
+                    self.statement
+                        .placeholders
+                        .iter()
+                        .any(|place| place.span.start >= span.start && place.span.end <= span.end)
+                };
+                let span = if placed(right.span) { right.span } else { left.span };
+                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, span, ..left }
             })
             .collect();
         let rows = match op {
@@ -221,7 +290,7 @@ impl<'a> Analyzer<'a> {
                 rows
             }
         };
-        Output { columns, rows, missing_key: None }
+        Output { columns, rows, missing_key: None, keys: Vec::new() }
     }
 
     /// VALUES ROW(...), ROW(...).
@@ -259,7 +328,7 @@ impl<'a> Analyzer<'a> {
             })
             .collect();
         let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
-        Output { columns, rows, missing_key: None }
+        Output { columns, rows, missing_key: None, keys: Vec::new() }
     }
 
     fn order_by_output(
@@ -268,8 +337,10 @@ impl<'a> Analyzer<'a> {
         order_by: Option<&'a OrderBy>,
         outer: Option<&Scopes<'a, '_>>,
     ) {
-        if order_by.is_none() {
-            return;
+        let Some(order) = order_by else { return };
+        if let (OrderByKind::Expressions(items), true) = (&order.kind, self.diagnostics.is_empty()) {
+            let count = output.columns.len();
+            items.iter().for_each(|item| self.check_position(&item.expr, "ORDER BY", count));
         }
         let columns = output
             .columns
@@ -289,6 +360,8 @@ impl<'a> Analyzer<'a> {
             columns,
             marks: Vec::new(),
             rows: output.rows,
+            keys: Vec::new(),
+            lateral: false,
             span: self.statement.span,
         });
         self.order_by(&Scopes::new(&scope, outer), order_by);
@@ -316,20 +389,27 @@ impl<'a> Analyzer<'a> {
         let mut scope = self.from(&select.from, outer, &mut joins);
         let mut conditions = joins.conditions;
         if let Some(selection) = &select.selection {
-            conditions.push(Condition { expr: selection, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
         }
         let rows = self.rows(select, order_by);
-        let groups = group_expressions(&select.group_by);
+        let items = self.items(&scope, &select.projection);
+        let groups = self.groups(&scope, select, items.as_deref());
         if let (Some(having), Rows::Plain) = (&select.having, rows) {
-            conditions.push(Condition { expr: having, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(having), guard: BTreeSet::new() });
         }
         let mut facts = Vec::new();
         if let (Some(having), Rows::Groups) = (&select.having, rows) {
-            facts.push(self.having_facts(&scope, having, groups));
+            facts.push(self.having_facts(&scope, having, &groups));
         }
         refine(&self.catalog.server, &mut scope, &mut conditions, facts);
 
         let row_scopes = Scopes::new(&scope, outer);
+        self.check_select(&row_scopes, select, order_by, items.as_deref(), &groups);
+        if let Some(items) = items.as_deref() {
+            let grouped =
+                GroupedSelect { select, order_by, items, groups: &groups, rows, conditions: &conditions };
+            self.check_grouping(&row_scopes, &grouped);
+        }
         if let Some(selection) = &select.selection {
             self.condition(&row_scopes, selection);
         }
@@ -350,8 +430,8 @@ impl<'a> Analyzer<'a> {
             .collect();
         let aliased = Scope { aliases, ..scope.clone() };
         let group_scopes = Scopes { aliases: AliasRule::AfterColumns, ..Scopes::new(&aliased, outer) };
-        for group in groups {
-            self.infer(&group_scopes, group, &Expect::nothing());
+        for group in &groups {
+            self.infer(&group_scopes, group.written, &Expect::nothing());
         }
         if let Some(having) = &select.having {
             self.condition(&Scopes { rows, ..group_scopes }, having);
@@ -367,37 +447,78 @@ impl<'a> Analyzer<'a> {
         }
 
         let filtered = select.having.is_some() || select.selection.is_some();
+        let mut keys = Vec::new();
         let (rows_bound, missing_key) = match rows {
             Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
             Rows::Everything => (Cardinality::One, None),
             Rows::Plain | Rows::Groups | Rows::Rollup => {
-                let found = bound(&self.catalog.server, &row_scopes, &conditions);
+                let proof = Proof::new(self, &row_scopes, &conditions);
+                let found = proof.bound();
                 let mut rows_bound = match found.rows {
                     Cardinality::One if filtered => Cardinality::Opt,
                     other => other,
                 };
                 match rows {
-                    Rows::Groups if self.groups_bound(&row_scopes, groups, &found.determined) => {
-                        rows_bound = Cardinality::Opt;
+                    // All keys have one value, which makes one group at most.
+                    Rows::Groups => {
+                        let one = grouping::columns(&groups)
+                            .is_some_and(|keys| keys.is_subset(&proof.fixed(&BTreeSet::new())));
+                        if one && rows_bound == Cardinality::Many {
+                            rows_bound = Cardinality::Opt;
+                        }
+                        keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
                     }
                     Rows::Rollup => rows_bound = Cardinality::Many,
-                    Rows::Plain | Rows::Groups | Rows::Everything => {}
+                    Rows::Plain | Rows::Everything => {
+                        let items = items.as_deref().unwrap_or_default();
+                        let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
+                        let found = proof.keys();
+                        keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
+                    }
+                }
+                if matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
+                    keys.push((0..columns.len()).collect());
                 }
                 (rows_bound, found.missing_key)
             }
         };
-        Output { columns, rows: rows_bound, missing_key }
+        Output { columns, rows: rows_bound, missing_key, keys }
     }
 
-    /// Whether all group keys have one value, which makes one group at most.
-    fn groups_bound(
-        &self,
+    /// What may not stand where it does.
+    fn check_select(
+        &mut self,
         scopes: &Scopes<'a, '_>,
-        groups: &[Expr],
-        determined: &BTreeSet<ColumnId>,
-    ) -> bool {
-        let rejection = Rejection { server: &self.catalog.server, scopes };
-        groups.iter().all(|group| rejection.column(group).is_some_and(|id| determined.contains(&id)))
+        select: &'a Select,
+        order_by: Option<&'a OrderBy>,
+        items: Option<&[Item<'a>]>,
+        groups: &[Group<'a>],
+    ) {
+        self.check_windows(select);
+        for item in &select.projection {
+            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
+                self.check_placement(scopes, expr, Place::Select);
+            }
+        }
+        for group in groups {
+            self.check_placement(scopes, group.expr.unwrap_or(group.written), Place::GroupBy);
+        }
+        for (clause, place) in [(&select.selection, Place::Where), (&select.having, Place::Having)] {
+            if let Some(expr) = clause {
+                self.check_placement(scopes, expr, place);
+            }
+        }
+        if let Some(items) = items {
+            groups.iter().for_each(|group| self.check_position(group.written, "GROUP BY", items.len()));
+        }
+        if let Some(OrderBy { kind: OrderByKind::Expressions(order), .. }) = order_by {
+            for item in order {
+                self.check_placement(scopes, &item.expr, Place::OrderBy);
+                if let Some(items) = items {
+                    self.check_position(&item.expr, "ORDER BY", items.len());
+                }
+            }
+        }
     }
 
     /// HAVING says something of the columns that have one value in a group.
@@ -405,11 +526,11 @@ impl<'a> Analyzer<'a> {
         &self,
         scope: &Scope<'a>,
         having: &Expr,
-        groups: &[Expr],
+        groups: &[Group<'a>],
     ) -> (BTreeSet<ColumnId>, BTreeSet<usize>) {
         let scopes = Scopes::new(scope, None);
         let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
-        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| rejection.column(group)).collect();
+        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| group.column).collect();
         let holds = rejection.holds(having, true);
         (holds.intersection(&keys).copied().collect(), BTreeSet::new())
     }
@@ -470,6 +591,8 @@ impl<'a> Analyzer<'a> {
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
+                    // Inside a derived table the server knows it by the name with the mark.
+                    let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
                     match mark {
                         Some('!') => value.null = Null::Never,
                         Some(_) => {
@@ -477,12 +600,13 @@ impl<'a> Analyzer<'a> {
                         }
                         None => {}
                     }
-                    columns.push(OutputColumn { name: Cow::Borrowed(name), value, span, star: None });
+                    columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::Wildcard(_) => {
                     if scopes.scope.relations.is_empty() && self.diagnostics.is_empty() {
                         self.unsupported("`*` without a table", Some(span));
                     }
+                    self.freeze(scopes.scope, &scopes.scope.visible, span);
                     for id in &scopes.scope.visible {
                         columns.extend(star_column(scopes, *id, span, None));
                     }
@@ -499,8 +623,11 @@ impl<'a> Analyzer<'a> {
                     );
                     match found {
                         Some(relation) => {
-                            for column in 0..scopes.scope.relations[relation].columns.len() {
-                                let id = ColumnId { relation, column };
+                            let count = scopes.scope.relations[relation].columns.len();
+                            let ids: Vec<ColumnId> =
+                                (0..count).map(|column| ColumnId { relation, column }).collect();
+                            self.freeze(scopes.scope, &ids, span);
+                            for id in ids {
                                 columns.extend(star_column(scopes, id, span, Some(relation)));
                             }
                         }
@@ -555,13 +682,6 @@ fn text_of(expr: &Expr) -> String {
         ControlFlow::Continue(())
     });
     expr.to_string()
-}
-
-fn group_expressions(group_by: &GroupByExpr) -> &[Expr] {
-    match group_by {
-        GroupByExpr::Expressions(expressions, _) => expressions,
-        GroupByExpr::All(_) => &[],
-    }
 }
 
 fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {

@@ -15,9 +15,17 @@ use super::value::Null;
 
 /// A condition that holds for every row, or for every row in which some outer joins found a partner.
 pub(super) struct Condition<'a> {
-    pub(super) expr: &'a Expr,
+    pub(super) claim: Claim<'a>,
     /// The outer joins that must have found a partner for the condition to hold.
     pub(super) guard: BTreeSet<usize>,
+}
+
+/// What a condition says.
+pub(super) enum Claim<'a> {
+    /// The expression is true.
+    Holds(&'a Expr),
+    /// The columns are equal: USING and NATURAL, which have no condition in the text.
+    Same(ColumnId, ColumnId),
 }
 
 /// Applies conditions to a scope until nothing changes: columns become non-null, outer joins become inner.
@@ -35,7 +43,13 @@ pub(super) fn refine<'a>(
         let rejection = Rejection { server, scopes: &scopes };
         conditions
             .iter()
-            .map(|condition| (rejection.holds(condition.expr, true), condition.guard.clone()))
+            .map(|condition| {
+                let columns = match condition.claim {
+                    Claim::Holds(expr) => rejection.holds(expr, true),
+                    Claim::Same(left, right) => BTreeSet::from([left, right]),
+                };
+                (columns, condition.guard.clone())
+            })
             .chain(more)
             .collect()
     };

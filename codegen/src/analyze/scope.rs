@@ -25,6 +25,10 @@ pub(super) struct Relation<'a> {
     pub(super) marks: Vec<Mark>,
     /// How many rows it can have by itself.
     pub(super) rows: Cardinality,
+    /// Sets of columns that no two rows have in common, where none of them is NULL.
+    pub(super) keys: Vec<Vec<usize>>,
+    /// Whether it may have other rows for each row to its left.
+    pub(super) lateral: bool,
     /// Where it stands.
     pub(super) span: Span,
 }

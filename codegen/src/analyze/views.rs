@@ -4,9 +4,9 @@ use crate::catalog::{Catalog, TableKind};
 use crate::parse;
 use crate::span::Sources;
 
-use super::analyze;
+use super::analyze_view;
 
-/// Sets the nullability of view columns by analyzing the definitions. A column of a view that cannot be analyzed is
+/// Sets the nullability of view columns and the unique keys of views by analyzing the definitions. A column of a view that cannot be analyzed is
 /// taken as nullable. Views of views are settled one after the other.
 pub fn resolve_views(catalog: &mut Catalog) {
     let mut open: Vec<usize> = (0..catalog.tables.len())
@@ -22,10 +22,15 @@ pub fn resolve_views(catalog: &mut Catalog) {
     loop {
         let mut changed = false;
         open.retain(|index| {
-            let Some(nullable) = column_nullability(catalog, *index) else { return false };
-            for (column, nullable) in catalog.tables[*index].columns.iter_mut().zip(nullable) {
+            let Some((nullable, found)) = columns_and_keys(catalog, *index) else { return false };
+            let view = &mut catalog.tables[*index];
+            for (column, nullable) in view.columns.iter_mut().zip(nullable) {
                 changed |= column.nullable != nullable;
                 column.nullable = nullable;
+            }
+            if let TableKind::View { keys, .. } = &mut view.kind {
+                changed |= *keys != found;
+                *keys = found;
             }
             true
         });
@@ -35,14 +40,20 @@ pub fn resolve_views(catalog: &mut Catalog) {
     }
 }
 
-fn column_nullability(catalog: &Catalog, index: usize) -> Option<Vec<bool>> {
+/// Which columns can be NULL, and the unique keys.
+fn columns_and_keys(catalog: &Catalog, index: usize) -> Option<(Vec<bool>, Vec<Vec<String>>)> {
     let view = &catalog.tables[index];
     let TableKind::View { definition, .. } = &view.kind else { return None };
     let mut sources = Sources::new();
     let file = sources.add("view", format!("-- name: view\n{definition}"));
     let (statements, _) = parse::parse(&sources, file, &catalog.server);
     let [statement] = statements.as_slice() else { return None };
-    let query = analyze(catalog, statement).query?;
-    (query.columns.len() == view.columns.len())
-        .then(|| query.columns.iter().map(|column| column.nullability.is_nullable()).collect())
+    let analysis = analyze_view(catalog, statement);
+    let query = analysis.query?;
+    if query.columns.len() != view.columns.len() {
+        return None;
+    }
+    let name = |column: &usize| view.columns[*column].name.clone();
+    let keys = analysis.keys.iter().map(|key| key.iter().map(name).collect()).collect();
+    Some((query.columns.iter().map(|column| column.nullability.is_nullable()).collect(), keys))
 }

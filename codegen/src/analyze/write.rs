@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 
 use sqlparser::ast::{
     Assignment, AssignmentTarget, Delete, Expr, FromTable, Ident, Insert, OnInsert, OrderByExpr, SelectItem,
-    SetExpr, Spanned, TableObject, Update,
+    SetExpr, Spanned, TableObject, Update, Value as Literal,
 };
 
-use crate::catalog::{Column, SqlType, Table, TableKind};
+use crate::catalog::{Column, Family, SqlType, Table, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
-use super::cardinality::bound;
+use super::cardinality::Proof;
+use super::checks::{Place, refusal};
 use super::from::{Joins, single, table_relation};
 use super::params::Expect;
 use super::query::{Output, OutputColumn};
-use super::reject::{Condition, refine};
+use super::reject::{Claim, Condition, refine};
 use super::scope::{AliasRule, Lookup, Relation, RelationColumn, Scope, Scopes};
 use super::value::OriginRef;
 use super::{Analyzer, Outcome, errors, names};
@@ -48,7 +49,8 @@ impl<'a> Analyzer<'a> {
         if let Some(source) = &insert.source {
             if let SetExpr::Values(values) = &*source.body {
                 for row in &values.rows {
-                    self.insert_row(&scope, &row.content, &targets, &expects);
+                    let target = (!insert.columns.is_empty(), table);
+                    self.insert_row(&scope, &row.content, &targets, &expects, target);
                 }
                 if values.rows.len() == 1 {
                     rows = Cardinality::One;
@@ -63,7 +65,7 @@ impl<'a> Analyzer<'a> {
         }
         if !insert.assignments.is_empty() {
             rows = Cardinality::One;
-            self.assignments(&Scopes::new(&scope, None), &insert.assignments, None);
+            self.assignments(&Scopes::new(&scope, None), &insert.assignments, None, true);
         }
         self.check_missing(table, insert, &targets, span);
         if let Some(OnInsert::DuplicateKeyUpdate(assignments)) = &insert.on {
@@ -86,6 +88,7 @@ impl<'a> Analyzer<'a> {
                 rows: if insert.returning.is_some() { rows } else { Cardinality::Exec },
                 columns,
                 missing_key: None,
+                keys: Vec::new(),
             },
             last_id: last_id
                 .filter(|_| !own_key && !insert.ignore && insert.on.is_none() && rows == Cardinality::One)
@@ -152,8 +155,9 @@ impl<'a> Analyzer<'a> {
         row: &'a [Expr],
         targets: &[Option<(&'a Column, Span)>],
         expects: &[Expect<'a>],
+        (listed, table): (bool, &'a Table),
     ) {
-        if row.len() != targets.len() && !row.is_empty() {
+        if row.len() != targets.len() && (listed || !row.is_empty()) {
             let span = row.iter().map(|expr| self.span_or_statement(expr.span())).reduce(Span::to);
             self.report(errors::value_count(targets.len(), row.len(), span.unwrap_or(self.statement.span)));
         }
@@ -163,12 +167,11 @@ impl<'a> Analyzer<'a> {
                 continue;
             }
             let expect = expects.get(index).cloned().unwrap_or_else(Expect::nothing);
+            self.check_placement(&scopes, expr, Place::Values);
             self.infer(&scopes, expr, &expect);
-            if let Some(Some((column, _))) = targets.get(index)
-                && column.generated.is_some()
-            {
+            if let Some(Some((column, _))) = targets.get(index) {
                 let span = self.span_or_statement(expr.span());
-                self.report(errors::generated_column(&column.name, span));
+                self.check_value(table, column, expr, span);
             }
         }
     }
@@ -212,6 +215,10 @@ impl<'a> Analyzer<'a> {
         if let Some(aliases) = &insert.insert_alias
             && let Some(alias) = names::last(&aliases.row_alias)
         {
+            if self.catalog.server.family == Family::MariaDb {
+                let span = self.span_or_statement(alias.span);
+                self.report(errors::row_alias(span));
+            }
             let mut relation = scope.relations[0].clone();
             relation.alias = &alias.value;
             relation.schema = None;
@@ -236,7 +243,7 @@ impl<'a> Analyzer<'a> {
             let from = self.from(&select.from, None, &mut joins);
             scope.append(from);
         }
-        self.assignments(&Scopes::new(&scope, None), assignments, Some(0));
+        self.assignments(&Scopes::new(&scope, None), assignments, Some(0), false);
     }
 
     /// Assignments of SET. `only` is the relation that unqualified names mean, where there is just one.
@@ -245,6 +252,7 @@ impl<'a> Analyzer<'a> {
         scopes: &Scopes<'a, '_>,
         assignments: &'a [Assignment],
         only: Option<usize>,
+        inserts: bool,
     ) -> BTreeSet<usize> {
         let mut written = BTreeSet::new();
         let mut seen = BTreeSet::new();
@@ -262,20 +270,60 @@ impl<'a> Analyzer<'a> {
                     written.insert(relation);
                     let span = self.span_or_statement(ident.span);
                     if !seen.insert((relation, &origin.column.name)) {
-                        self.report(errors::duplicate_target(&origin.column.name, span));
+                        self.report(match inserts {
+                            true => errors::duplicate_target(&origin.column.name, span),
+                            false => errors::assigned_twice(&origin.column.name, span),
+                        });
                     }
-                    if origin.column.generated.is_some() && !is_default(value) {
-                        self.report(errors::generated_column(&origin.column.name, span));
+                    if !is_default(value) {
+                        self.check_value(origin.table, origin.column, value, span);
                     }
                     Expect::assigned_to(origin)
                 }
                 None => Expect::nothing(),
             };
             if !is_default(value) {
+                self.check_placement(scopes, value, Place::Assignment);
                 self.infer(scopes, value, &expect);
             }
         }
         written
+    }
+
+    /// Reports a value that a column does not take. `span` is where to say so of a generated column.
+    fn check_value(&mut self, table: &'a Table, column: &'a Column, value: &'a Expr, span: Span) {
+        let server = &self.catalog.server;
+        let strict = ["STRICT_TRANS_TABLES", "STRICT_ALL_TABLES"].iter().any(|mode| server.has_mode(mode));
+        let null = is_null(value);
+        if column.generated.is_some() {
+            // MariaDB takes NULL, and without strict mode it takes anything.
+            if server.family == Family::MySql || (strict && !null) {
+                self.report(errors::generated_column(&column.name, span));
+            }
+            return;
+        }
+        if !strict || self.ignores() {
+            return;
+        }
+        let place = self.literal_span(value);
+        if null {
+            // A key takes NULL for the next number, MariaDB's TIMESTAMP takes it for the current time, and a trigger
+            // may fill the column.
+            let taken = column.nullable
+                || column.auto_increment
+                || matches!(column.ty, SqlType::Timestamp { .. })
+                || !table.triggers.is_empty();
+            if !taken && table.kind == TableKind::Base {
+                self.report(errors::null_refused(&column.name, place));
+            }
+        } else if let Some(why) = refusal(server, &column.ty, value) {
+            self.report(errors::value_refused(&column.name, &why, place));
+        }
+    }
+
+    /// Whether the statement says IGNORE, under which values are bent until they fit.
+    fn ignores(&self) -> bool {
+        self.statement.written.text.split_whitespace().any(|word| word.eq_ignore_ascii_case("ignore"))
     }
 
     /// The relation and the column that an assignment writes.
@@ -322,7 +370,13 @@ impl<'a> Analyzer<'a> {
         let scopes = Scopes::new(&scope, None);
         let only = if scope.relations.len() == 1 { Some(0) } else { None };
         self.forget_reads(&scope);
-        let written = self.assignments(&scopes, &update.assignments, only);
+        let written = self.assignments(&scopes, &update.assignments, only, false);
+        if update.selection.is_none() && update.limit.is_none() {
+            self.check_no_where("UPDATE", &scope);
+        }
+        for item in &update.order_by {
+            self.check_placement(&scopes, &item.expr, Place::Assignment);
+        }
         self.note_targets(&scope, &written);
         self.rest_of_write(&scopes, update.selection.as_ref(), &update.order_by, update.limit.as_ref());
         Outcome { output: Output::none(), last_id: None, returns_rows: false }
@@ -365,18 +419,21 @@ impl<'a> Analyzer<'a> {
             targets.insert(0);
         }
         self.note_targets(&scope, &targets);
+        if delete.selection.is_none() && delete.limit.is_none() {
+            self.check_no_where("DELETE", &scope);
+        }
         let scopes = Scopes::new(&scope, None);
         self.rest_of_write(&scopes, delete.selection.as_ref(), &delete.order_by, delete.limit.as_ref());
         let columns = self.returning(&scope, delete.returning.as_deref());
         let rows = match delete.returning {
-            Some(_) => match bound(&self.catalog.server, &scopes, &conditions).rows {
+            Some(_) => match Proof::new(self, &scopes, &conditions).bound().rows {
                 Cardinality::One | Cardinality::Opt => Cardinality::Opt,
                 Cardinality::Many | Cardinality::Exec => Cardinality::Many,
             },
             None => Cardinality::Exec,
         };
         Outcome {
-            output: Output { columns, rows, missing_key: None },
+            output: Output { columns, rows, missing_key: None, keys: Vec::new() },
             last_id: None,
             returns_rows: delete.returning.is_some(),
         }
@@ -389,7 +446,7 @@ impl<'a> Analyzer<'a> {
         selection: Option<&'a Expr>,
     ) {
         if let Some(selection) = selection {
-            conditions.push(Condition { expr: selection, guard: BTreeSet::new() });
+            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
         }
         refine(&self.catalog.server, scope, conditions, Vec::new());
     }
@@ -402,13 +459,23 @@ impl<'a> Analyzer<'a> {
         limit: Option<&'a Expr>,
     ) {
         if let Some(selection) = selection {
+            self.check_placement(scopes, selection, Place::Where);
             self.condition(scopes, selection);
         }
         for item in order_by {
             self.infer(scopes, &item.expr, &Expect::nothing());
         }
-        if let Some(limit) = limit {
+        if let Some(limit) = limit
+            && self.check_limit(limit)
+        {
             self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED).called("limit"));
+        }
+    }
+
+    /// A write of every row is rarely meant. A join has a condition of its own.
+    fn check_no_where(&mut self, verb: &str, scope: &Scope<'a>) {
+        if let [relation] = scope.relations.as_slice() {
+            self.report(errors::no_where(verb, relation.alias, relation.span));
         }
     }
 
@@ -439,6 +506,14 @@ impl<'a> Analyzer<'a> {
             }
             None => Vec::new(),
         }
+    }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    match expr {
+        Expr::Value(value) => value.value == Literal::Null,
+        Expr::Nested(inner) => is_null(inner),
+        _ => false,
     }
 }
 

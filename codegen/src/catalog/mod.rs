@@ -171,6 +171,10 @@ pub enum TableKind {
         definition: String,
         /// Whether rows can be written through it.
         updatable: bool,
+        /// Sets of columns that no two rows have in common, where none of them is NULL: what analysis finds out, not
+        /// kept in the snapshot.
+        #[serde(skip)]
+        keys: Vec<Vec<String>>,
     },
     /// A MariaDB SEQUENCE, which can be read like a table of one row.
     Sequence,

@@ -1,4 +1,4 @@
-//! Finds the parameters of a statement and cuts its text into the pieces that go to the server. Decides what a
+//! Finds the parameters of a statement and says what the server gets in their place. Decides what a
 //! list is; knows nothing of types, which analysis and `@param` give.
 
 use heck::ToSnakeCase;
@@ -8,7 +8,7 @@ use super::errors;
 use super::lexer::{Kind, Token};
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
-use crate::statement::{Parameter, Piece, Placeholder, Spanned};
+use crate::statement::{Edit, Parameter, Placeholder, Spanned, With, Written};
 
 /// A token of the statement as the parser is to see it.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub(super) enum Code {
 /// What [`bind`] makes of a statement.
 #[derive(Debug, Default)]
 pub(super) struct Bound {
-    pub(super) sql: Vec<Piece>,
+    pub(super) written: Written,
     pub(super) params: Vec<Parameter>,
     pub(super) placeholders: Vec<Placeholder>,
     /// `sqlc.embed(t)`.
@@ -31,18 +31,11 @@ pub(super) struct Bound {
     pub(super) code: Vec<Code>,
 }
 
-/// What takes the place of some of the author's bytes.
-enum Edit {
-    Placeholder(usize),
-    Text(String),
-    Remove,
-}
-
 struct Binder<'a> {
     source: &'a str,
     file: FileId,
     bound: Bound,
-    edits: Vec<(usize, usize, Edit)>,
+    edits: Vec<Edit>,
     /// Where each parameter stands first.
     first: Vec<Span>,
     /// Errors that leave the statement without a meaning.
@@ -61,7 +54,7 @@ pub(super) fn bind(source: &str, file: FileId, body: &[Token]) -> Result<Bound, 
     };
     for token in body.iter().filter(|token| annotation::is_directive(source, token)) {
         let (start, end) = whole_line(source, token);
-        binder.edits.push((start, end, Edit::Remove));
+        binder.edits.push(Edit { range: start..end, with: With::Text(String::new()) });
     }
     let is_code = |token: &&Token| {
         !token.kind.is_trivia() && !matches!(token.kind, Kind::ExecutableOpen | Kind::ExecutableClose)
@@ -75,7 +68,8 @@ pub(super) fn bind(source: &str, file: FileId, body: &[Token]) -> Result<Bound, 
         return Err(binder.errors);
     }
     if let [first, .., last] | [first @ last] = body {
-        binder.bound.sql = pieces(source, first.start, last.end, binder.edits);
+        let text = source[first.start..last.end].to_owned();
+        binder.bound.written = Written { text, start: first.start, edits: binder.edits };
     }
     Ok(binder.bound)
 }
@@ -175,7 +169,8 @@ impl Binder<'_> {
                 let alias = Span::new(self.file, argument.start, argument.end);
                 let value = name.replace("``", "`");
                 self.bound.embeds.push(Spanned { value, span: alias });
-                self.edits.push((code[at].start, close.end, Edit::Text(format!("{text}.*"))));
+                let with = With::Text(format!("{text}.*"));
+                self.edits.push(Edit { range: code[at].start..close.end, with });
                 self.bound.code.push(Code::Token(argument));
                 self.bound.code.push(Code::Token(Token { kind: Kind::Op("."), ..close }));
                 self.bound.code.push(Code::Token(Token { kind: Kind::Op("*"), ..close }));
@@ -193,7 +188,7 @@ impl Binder<'_> {
         let index = self.bound.placeholders.len();
         let param = self.parameter(name, list, nullable, span);
         self.bound.placeholders.push(Placeholder { param, span });
-        self.edits.push((span.start as usize, span.end as usize, Edit::Placeholder(index)));
+        self.edits.push(Edit { range: span.range(), with: With::Placeholder(index) });
         self.bound.code.push(Code::Placeholder(index, span.start as usize, span.end as usize));
     }
 
@@ -266,33 +261,4 @@ fn whole_line(source: &str, token: &Token) -> (usize, usize) {
         }
         _ => (token.start, token.end),
     }
-}
-
-fn pieces(source: &str, start: usize, end: usize, mut edits: Vec<(usize, usize, Edit)>) -> Vec<Piece> {
-    edits.sort_by_key(|(start, ..)| *start);
-    let mut pieces = Vec::new();
-    let mut text = String::new();
-    let mut at = start;
-    for (from, to, edit) in edits {
-        if from < at || to > end {
-            continue;
-        }
-        text.push_str(&source[at..from]);
-        at = to;
-        match edit {
-            Edit::Placeholder(index) => {
-                if !text.is_empty() {
-                    pieces.push(Piece::Text(std::mem::take(&mut text)));
-                }
-                pieces.push(Piece::Placeholder(index));
-            }
-            Edit::Text(new) => text.push_str(&new),
-            Edit::Remove => {}
-        }
-    }
-    text.push_str(&source[at..end]);
-    if !text.is_empty() {
-        pieces.push(Piece::Text(text));
-    }
-    pieces
 }

@@ -337,6 +337,7 @@ impl Query {
             docs: self.docs.clone(),
             command: Some(Spanned { value: self.command, span: whole }),
             sql: pieces,
+            written: Default::default(),
             params: self
                 .params
                 .iter()

@@ -4,6 +4,7 @@
 
 mod connecting;
 mod preparing;
+mod refusals;
 mod schema;
 mod snapshot;
 mod support;

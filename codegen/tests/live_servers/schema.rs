@@ -207,7 +207,9 @@ fn views_have_columns_and_a_definition_without_the_schemas_name() {
             ],
         );
         let catalog = database.catalog();
-        let TableKind::View { definition, updatable } = &table(&catalog, "v").kind else { panic!("no view") };
+        let TableKind::View { definition, updatable, .. } = &table(&catalog, "v").kind else {
+            panic!("no view")
+        };
         assert!(!definition.contains("porpoise live"), "{definition}");
         assert!(
             definition.contains("`t`.`id` AS `id`") && definition.contains("'t.id' AS `lit`"),

@@ -43,8 +43,14 @@ const EXPRESSIONS: [(Kind, &[(&str, &[Hole])]); 4] = [
             ("IF({}, {}, {})", &[If, Of(Integer), Of(Integer)]),
             ("CASE WHEN {} THEN {} ELSE {} END", &[If, Of(Integer), Of(Integer)]),
             ("CASE WHEN {} THEN {} END", &[If, Of(Integer)]),
-            ("CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END", &[If, Of(Integer), If, Of(Integer), Of(Integer)]),
-            ("CASE {} WHEN {} THEN {} ELSE {} END", &[Of(Integer), Constant(Integer), Of(Integer), Of(Integer)]),
+            (
+                "CASE WHEN {} THEN {} WHEN {} THEN {} ELSE {} END",
+                &[If, Of(Integer), If, Of(Integer), Of(Integer)],
+            ),
+            (
+                "CASE {} WHEN {} THEN {} ELSE {} END",
+                &[Of(Integer), Constant(Integer), Of(Integer), Of(Integer)],
+            ),
             ("({})", &[Query(Integer)]),
             ("COALESCE(({}), {})", &[Query(Integer), Constant(Integer)]),
             ("EXISTS ({})", &[Query(Integer)]),
@@ -226,7 +232,10 @@ const WINDOWS: [(Kind, &[(&str, &[Hole])]); 4] = [
     (Date, &[("MAX({}) OVER ()", &[Of(Date)]), ("LAG({}) OVER (ORDER BY {})", &[Of(Date), Of(Integer)])]),
 ];
 
-fn row(table: &'static [(Kind, &'static [(&'static str, &'static [Hole])])], kind: Kind) -> &'static [(&'static str, &'static [Hole])] {
+fn row(
+    table: &'static [(Kind, &'static [(&'static str, &'static [Hole])])],
+    kind: Kind,
+) -> &'static [(&'static str, &'static [Hole])] {
     table.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, rows)| rows)
 }
 

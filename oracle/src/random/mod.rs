@@ -53,7 +53,8 @@ pub(crate) fn examine(host: &Host, count: usize, seed: u64, report: &mut Report)
         run::run(&mut database, &mut [(GROUP.to_owned(), subjects)], seed, report)?;
         for index in known..report.findings.len() {
             let finding = &report.findings[index];
-            let number = finding.subject.split('.').nth(1).and_then(|name| name.strip_prefix("q_")?.parse().ok());
+            let number =
+                finding.subject.split('.').nth(1).and_then(|name| name.strip_prefix("q_")?.parse().ok());
             let Some(node) = number.and_then(|number: usize| queries.get(number - batch * BATCH)) else {
                 continue;
             };

@@ -90,7 +90,11 @@ impl<'a> Generator<'a> {
             let items = kinds
                 .iter()
                 .map(|kind| {
-                    if self.prng.chance(8) { self.window(&scope, *kind) } else { self.expr(&scope, *kind, depth.min(2)) }
+                    if self.prng.chance(8) {
+                        self.window(&scope, *kind)
+                    } else {
+                        self.expr(&scope, *kind, depth.min(2))
+                    }
                 })
                 .collect();
             if self.prng.chance(8) {
@@ -112,18 +116,19 @@ impl<'a> Generator<'a> {
     /// Items over groups, and the clause that makes them.
     fn grouped(&mut self, scope: &[Relation], kinds: &[Kind], depth: usize) -> (Vec<Node>, Node) {
         let key_kinds: Vec<Kind> = (0..1 + self.prng.below(2)).map(|_| *self.prng.pick(&Kind::ALL)).collect();
-        let keys: Vec<(Kind, Node)> =
-            key_kinds.iter().map(|kind| (*kind, self.column(scope, *kind).unwrap_or_else(|| text("1 + 0")))).collect();
+        let keys: Vec<(Kind, Node)> = key_kinds
+            .iter()
+            .map(|kind| (*kind, self.column(scope, *kind).unwrap_or_else(|| text("1 + 0"))))
+            .collect();
         let items = kinds
             .iter()
             .map(|kind| {
                 let key = keys.iter().find(|(of, _)| of == kind).map(|(_, key)| key.clone());
                 match key {
                     Some(key) if self.prng.chance(60) => key,
-                    Some(key) if self.prng.chance(30) => of(Sort::Expression, "COALESCE({}, {})", vec![
-                        key,
-                        self.literal(*kind),
-                    ]),
+                    Some(key) if self.prng.chance(30) => {
+                        of(Sort::Expression, "COALESCE({}, {})", vec![key, self.literal(*kind)])
+                    }
                     _ => self.aggregate(scope, *kind),
                 }
             })
@@ -153,7 +158,15 @@ impl<'a> Generator<'a> {
             } else {
                 self.relation(depth)
             };
-            let kind = *self.prng.pick(&["JOIN", "LEFT JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "CROSS JOIN", ","]);
+            let kind = *self.prng.pick(&[
+                "JOIN",
+                "LEFT JOIN",
+                "LEFT JOIN",
+                "LEFT JOIN",
+                "RIGHT JOIN",
+                "CROSS JOIN",
+                ",",
+            ]);
             if matches!(kind, "CROSS JOIN" | ",") {
                 // A comma binds less than the joins that follow it.
                 let kind = if self.prng.chance(90) { "CROSS JOIN" } else { "JOIN" };

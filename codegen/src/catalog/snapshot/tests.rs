@@ -88,7 +88,7 @@ fn snapshot() -> Snapshot {
     };
     let view = Table {
         name: name("v"),
-        kind: TableKind::View { definition: "select 1".to_owned(), updatable: false },
+        kind: TableKind::View { definition: "select 1".to_owned(), updatable: false, keys: Vec::new() },
         comment: String::new(),
         columns: vec![column("1", SqlType::INT)],
         indexes: Vec::new(),

@@ -28,9 +28,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Tables> {
         let kind = match row.text("table_type")?.as_str() {
             "BASE TABLE" | "SYSTEM VERSIONED" => TableKind::Base,
             "SEQUENCE" => TableKind::Sequence,
-            "VIEW" | "SYSTEM VIEW" => views
-                .remove(&name)
-                .unwrap_or_else(|| TableKind::View { definition: String::new(), updatable: false }),
+            "VIEW" | "SYSTEM VIEW" => views.remove(&name).unwrap_or_else(|| TableKind::View {
+                definition: String::new(),
+                updatable: false,
+                keys: Vec::new(),
+            }),
             // TEMPORARY tables are of this session alone, and there is no other kind.
             _ => continue,
         };
@@ -60,6 +62,7 @@ fn views(reader: &mut Reader<'_>) -> Result<BTreeMap<TableName, TableKind>> {
         let kind = TableKind::View {
             definition: reader.portable(&row.text("definition")?),
             updatable: row.text("updatable")? == "YES",
+            keys: Vec::new(),
         };
         views.insert(reader.table_name(&row)?, kind);
     }

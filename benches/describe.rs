@@ -1,4 +1,4 @@
-//! How long it takes to say everything about many queries, offline, on one core: `cargo bench -p porpoise-codegen`.
+//! How long it takes to say everything about many queries, offline, on one core: `cargo bench --manifest-path benches/Cargo.toml`.
 //! The time should grow with the number of queries and no faster.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on stops")]
@@ -15,7 +15,8 @@ const QUERIES_IN_A_FILE: usize = 20;
 
 /// The tables of the analysis fixtures, again and again under numbered names.
 fn snapshot() -> Snapshot {
-    let mut snapshot = Snapshot::from_json(include_str!("../tests/fixtures/shop.mysql.json")).unwrap();
+    let mut snapshot =
+        Snapshot::from_json(include_str!("../codegen/tests/fixtures/shop.mysql.json")).unwrap();
     let tables: Vec<_> =
         snapshot.catalog.tables.iter().filter(|table| table.kind == TableKind::Base).cloned().collect();
     snapshot.catalog.tables = (0..TABLES)
