@@ -565,6 +565,12 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    fn item(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, expect: &Expect<'a>) -> Value<'a> {
+        self.summary_constant = false;
+        let value = self.infer(scopes, expr, expect);
+        if self.summary_constant { value.or_null(Why { cause: Cause::Rollup, span: None }) } else { value }
+    }
+
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,
@@ -581,7 +587,7 @@ impl<'a> Analyzer<'a> {
             let span = self.span_or_statement(item.span());
             match item {
                 SelectItem::UnnamedExpr(expr) => {
-                    let value = self.infer(scopes, expr, &expect);
+                    let value = self.item(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
                         None => Cow::Owned(text_of(expr)),
@@ -589,7 +595,7 @@ impl<'a> Analyzer<'a> {
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
-                    let mut value = self.infer(scopes, expr, &expect);
+                    let mut value = self.item(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
                     // Inside a derived table the server knows it by the name with the mark.
                     let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
