@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::live::{Connection, introspect, pin};
 use crate::parse::parse;
 use crate::span::{FileId, Sources};
-use crate::statement::Statement;
 use crate::witness::{Witness, refused};
 
 /// Reads the schema, and the server's answers for those statements of the query files that cannot be
@@ -34,14 +33,20 @@ pub fn pull(
     let mut diagnostics = Vec::new();
     for &file in files {
         let (statements, _) = parse(sources, file, &catalog.server);
-        let needs_server = |statement: &&Statement| analyze(&resolved, statement).needs_server.is_some();
-        for statement in statements.iter().filter(needs_server) {
+        for statement in &statements {
+            let analysis = analyze(&resolved, statement);
+            let needs_server = analysis.needs_server.is_some();
+            if !needs_server && !analysis.server_decides() {
+                continue;
+            }
             let sql = statement.prepare_text(|_| 1);
             match connection.prepare(&sql)? {
                 Ok(answer) => {
                     prepared.insert(sql, answer);
                 }
-                Err(refusal) => diagnostics.push(refused(statement, &refusal)),
+                Err(refusal) if needs_server => diagnostics.push(refused(statement, &refusal)),
+                // Analysis and server agree that it is wrong; checking says why.
+                Err(_) => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 //! statement that analysis cannot. Knows nothing of connections; `live` has one that answers.
 
 use crate::catalog::{Catalog, Family, PreparedAnswer, Snapshot};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::error::Result;
 use crate::statement::Statement;
 use crate::typed::TypedQuery;
@@ -55,6 +55,31 @@ pub(crate) fn stand_in(
     Ok(match verify::from_prepared(statement, &answer, catalog) {
         Ok(query) => (Some(query), Vec::new()),
         Err(found) => (None, found),
+    })
+}
+
+/// Types a statement that analysis refused and the server accepts by the server's word, and makes warnings of what
+/// analysis found.
+pub(crate) fn overrule(
+    statement: Statement,
+    found: Vec<Diagnostic>,
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    witness: Option<&mut (dyn Witness + '_)>,
+) -> Result<Testimony> {
+    let sql = statement.prepare_text(|_| 1);
+    let answer = match (witness, snapshot.prepared.get(&sql)) {
+        (Some(witness), _) => witness.prepare(&sql)?.ok(),
+        (None, kept) => kept.cloned(),
+    };
+    let Some(answer) = answer else { return Ok((None, found)) };
+    let help =
+        "the server accepts the statement, and types it; if the schema has changed, run `porpoise pull`";
+    let found =
+        found.into_iter().map(|finding| Diagnostic { level: Level::Warning, ..finding }.help(help)).collect();
+    Ok(match verify::from_prepared(statement, &answer, catalog) {
+        Ok(query) => (Some(query), found),
+        Err(more) => (None, [found, more].concat()),
     })
 }
 

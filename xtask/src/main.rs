@@ -2,6 +2,7 @@
 
 mod demo;
 mod interrupt;
+mod oracle;
 mod process;
 mod servers;
 mod steps;
@@ -20,6 +21,7 @@ Usage: cargo xtask <command>
 
   demo                       runs the tour on each server
   test [arguments]           runs every check, with servers; the arguments go to `cargo test`
+  oracle [options]           holds the analysis against both servers and prints a table; --help tells the options
   servers                    starts both servers, prints how to reach them, waits for Ctrl-C
   servers run <command>...   runs a command with the servers' URLs in its environment (also: servers -- <command>...)
   servers install            finds or fetches both servers, and starts nothing
@@ -50,6 +52,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["help" | "--help" | "-h", ..] => print_help(),
         ["demo"] => demo::run(),
         ["test", rest @ ..] => steps::run(rest),
+        ["oracle", rest @ ..] => oracle::run(rest),
         ["servers"] => serve(),
         ["servers", "install"] => servers::install().map(|()| ExitCode::SUCCESS),
         ["servers", "run" | "--", program, rest @ ..] => run_with_servers(program, rest),

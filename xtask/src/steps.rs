@@ -82,6 +82,10 @@ const STEPS: &[Step] = &[
         check: Check::CargoAndMore(&["test", "--workspace", "--all-features", "--no-fail-fast"]),
     },
     Step {
+        headline: "the analysis and both servers agree",
+        check: Check::Cargo(&["run", "--quiet", "--package", "porpoise-oracle", "--", "--random", "300"]),
+    },
+    Step {
         headline: "generated code and snapshot are fresh",
         check: Check::Cargo(&[
             "run",

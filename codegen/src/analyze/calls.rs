@@ -14,8 +14,8 @@ use super::scope::{Rows, Scopes};
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
 
-/// Functions whose first argument is a word, not an expression.
-const UNIT_FIRST: [&str; 3] = ["timestampadd", "timestampdiff", "get_format"];
+/// Functions whose first argument is a word, not an expression: a unit, or the name of a sequence.
+const WORD_FIRST: [&str; 5] = ["timestampadd", "timestampdiff", "get_format", "nextval", "lastval"];
 
 /// Functions that add an interval to a date.
 const SHIFTS: [&str; 4] = ["adddate", "date_add", "date_sub", "subdate"];
@@ -128,7 +128,7 @@ impl<'a> Analyzer<'a> {
             function.kind == Kind::SideEffect && (function.name != "last_insert_id" || count > 0);
         self.side_effects |= side_effect;
         let mut arguments = reject::arguments(call);
-        if UNIT_FIRST.contains(&function.name) && !arguments.is_empty() {
+        if WORD_FIRST.contains(&function.name) && !arguments.is_empty() {
             arguments.remove(0);
         }
         if SHIFTS.contains(&function.name)
@@ -156,9 +156,10 @@ impl<'a> Analyzer<'a> {
         let ty = self.result_type(function, &types, &arguments);
         let null = self.result_null(scopes, function, &values, over, wildcard, span);
         let origin = match function.name {
-            // The least and greatest are values of the column, ENUM and SET apart, which become text.
+            // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
+            // becomes digits on some servers.
             "min" | "max" | "any_value" | "first_value" | "last_value"
-                if !matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. }) =>
+                if !matches!(ty, SqlType::Enum { .. } | SqlType::Set { .. } | SqlType::Bit { .. }) =>
             {
                 values.first().and_then(|value| value.origin)
             }
@@ -176,7 +177,7 @@ impl<'a> Analyzer<'a> {
         arguments: &[&'a Expr],
         expect: &Expect<'a>,
     ) -> Vec<Value<'a>> {
-        let offset = usize::from(UNIT_FIRST.contains(&function.name));
+        let offset = usize::from(WORD_FIRST.contains(&function.name));
         let mut values: Vec<Option<Value<'a>>> = vec![None; arguments.len()];
         for open in [false, true] {
             let example = arguments.iter().enumerate().find_map(|(index, _)| {
@@ -333,9 +334,12 @@ impl<'a> Analyzer<'a> {
                 Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
                 Some(_) => all,
                 // Over the groups of GROUP BY there is at least one row.
-                None => match scopes.rows {
-                    Rows::Groups | Rows::Rollup => all,
-                    Rows::Everything | Rows::Plain => all.or(why(Cause::EmptyGroup(function.name))),
+                None => match (scopes.rows, self.catalog.server.family) {
+                    (Rows::Groups, _) | (Rows::Rollup, Family::MariaDb) => all,
+                    // MySQL makes the last summary row of no rows, too.
+                    (Rows::Rollup, Family::MySql) | (Rows::Everything | Rows::Plain, _) => {
+                        all.or(why(Cause::EmptyGroup(function.name)))
+                    }
                 },
             },
         }

@@ -4,6 +4,20 @@ use crate::catalog::{Family, SqlType};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::Span;
 
+/// What both servers check at PREPARE: where a server accepts the statement all the same, the analysis is wrong, or the
+/// snapshot is not of today.
+pub(super) const SERVER_DECIDES: &[&str] = &[
+    "unknown-table",
+    "unknown-column",
+    "unknown-alias",
+    "ambiguous-column",
+    "duplicate-alias",
+    "argument-count",
+    "value-count",
+    "column-count",
+    "view-not-updatable",
+];
+
 pub(super) fn unknown_table<'n>(
     name: &str,
     span: Span,
@@ -200,6 +214,15 @@ pub(super) fn may_return_more(command: &str, span: Span, missing: Option<&str>) 
         Some(key) => finding.help(format!("compare every column of {key}, or add LIMIT 1")),
         None => finding.help("add LIMIT 1, or write `:many`"),
     }
+}
+
+pub(super) fn computed_bit(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "computed-bit",
+        format!("column `{name}` is a computed BIT, which the servers send in several ways"),
+    )
+    .at(span, "not a plain column")
+    .help("add `+ 0`, which makes an integer of it")
 }
 
 pub(super) fn unknown_embed(name: &str, span: Span) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! From what a pass found to the [`TypedQuery`]: annotations are checked and applied here.
 
+use crate::catalog::SqlType;
 use crate::statement::{Command, Spanned};
 use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, TypedQuery};
 
@@ -118,6 +119,14 @@ fn columns(
                 column.nullability =
                     Nullability::Nullable(Reason { text, span: Some(annotation.rust_type.span) });
             }
+        }
+    }
+    for column in &typed {
+        // Measured on both servers: a computed BIT comes as its bits, as its digits or as garbled text, and nothing in
+        // the answer tells which.
+        let computed = matches!(column.ty, SqlType::Bit { .. }) && column.origin.is_none();
+        if computed && column.rust_type.is_none() {
+            analyzer.report(errors::computed_bit(&column.name, column.span));
         }
     }
     typed

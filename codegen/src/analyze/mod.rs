@@ -60,6 +60,19 @@ pub struct Analysis {
     pub(crate) keys: Vec<Vec<usize>>,
 }
 
+impl Analysis {
+    /// Whether the statement was refused only for reasons on which a server has the last word.
+    pub fn server_decides(&self) -> bool {
+        self.query.is_none()
+            && self.needs_server.is_none()
+            && self
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.is_error())
+                .all(|finding| errors::SERVER_DECIDES.contains(&finding.code))
+    }
+}
+
 /// Types a statement. `catalog` must have been through [`resolve_views`].
 pub fn analyze(catalog: &Catalog, statement: &Statement) -> Analysis {
     with_room(|| analyze_here(catalog, statement, false))

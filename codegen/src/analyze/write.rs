@@ -218,12 +218,13 @@ impl<'a> Analyzer<'a> {
             let mut relation = scope.relations[0].clone();
             relation.alias = &alias.value;
             relation.schema = None;
-            if let Some(columns) = &aliases.col_aliases {
+            // The parser gives an empty list where none is written.
+            let columns = aliases.col_aliases.as_ref().filter(|columns| !columns.is_empty());
+            if let Some(columns) = columns {
                 relation.columns = renamed(&relation, targets, columns);
             }
             // Its columns are only found with the qualifier, or under names of their own.
-            let only_named =
-                insert.insert_alias.as_ref().is_some_and(|aliases| aliases.col_aliases.is_some());
+            let only_named = columns.is_some();
             let mut row = single(relation);
             if !only_named {
                 row.visible.clear();

@@ -132,6 +132,15 @@ impl Snapshot {
         fingerprint::hex(layout::json(&catalog).as_bytes())
     }
 
+    /// Takes the patch level of the server over from an older snapshot of the same release, so that a server's update
+    /// makes no difference where the schema has none.
+    pub fn keep_patch_level(&mut self, before: &Snapshot) {
+        let (now, then) = (&mut self.catalog.server, &before.catalog.server);
+        if (now.family, now.version.0, now.version.1) == (then.family, then.version.0, then.version.1) {
+            now.version.2 = then.version.2;
+        }
+    }
+
     /// A warning where a file's text was changed by something other than Porpoise, such as an editor or a merge.
     pub fn check_fingerprint(text: &str) -> Result<Option<Diagnostic>> {
         let written = header(text)?.fingerprint;

@@ -8,16 +8,18 @@ use super::{module, tables};
 use crate::catalog::Family;
 use crate::lower::{Lowered, SchemaConstant};
 
-/// `mod.rs` of a folder.
+/// `mod.rs` of a folder. The author's rustfmt would lay the code out in another way, and `porpoise check` call it
+/// stale.
 pub(super) fn folder(lowered: &Lowered) -> TokenStream {
     let version = module::version_check();
     let allow = module::allowed();
     let names = lowered.modules.iter().map(|module| &module.name);
     let schema = schema(&lowered.schema);
     quote! {
-        #![allow(#allow)]
+        #(#![allow(#allow)])*
         #version
-        #(pub mod #names;)*
+        #(#[rustfmt::skip] pub mod #names;)*
+        #[rustfmt::skip]
         pub mod tables;
         #schema
     }
@@ -30,7 +32,7 @@ pub(super) fn single(lowered: &Lowered) -> TokenStream {
     let tables = tables::block(&lowered.tables);
     let allow = module::allowed();
     let schema = schema(&lowered.schema);
-    quote!(#version #(#modules)* #tables #[allow(#allow)] #schema)
+    quote!(#version #(#modules)* #tables #(#[allow(#allow)])* #schema)
 }
 
 fn schema(schema: &SchemaConstant) -> TokenStream {
@@ -43,6 +45,7 @@ fn schema(schema: &SchemaConstant) -> TokenStream {
     let fingerprint = string(&schema.fingerprint);
     quote! {
         #docs
+        #[rustfmt::skip]
         pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
             family: ::porpoise::Family::#family,
             sql_mode: #sql_mode,

@@ -20,7 +20,7 @@ pub(super) fn block(tables: &TablesModule) -> TokenStream {
     let docs = docs(&about());
     let allow = module::allowed();
     let items = items(tables);
-    quote!(#docs #[allow(#allow)] pub mod tables { #items })
+    quote!(#docs #(#[allow(#allow)])* pub mod tables { #items })
 }
 
 fn about() -> [String; 1] {

@@ -58,7 +58,7 @@ impl ConnectOptions {
             Some(rest) => format!("mysql://{rest}"),
             None => url.to_owned(),
         };
-        let opts = Opts::from_url(&url).map_err(|error| url_error(&error))?;
+        let opts = Opts::from_url(&url).map_err(|error| url_error(&url, &error))?;
         // With a socket in sight the driver would leave the host that was asked for.
         let prefer_socket = opts.get_socket().is_some();
         Self::checked(OptsBuilder::from_opts(opts).prefer_socket(prefer_socket))
@@ -140,9 +140,19 @@ pub fn connect(options: &ConnectOptions) -> Result<Connection> {
     session::open(conn)
 }
 
+/// Whether what the driver took for a parameter's name cannot be a part of a password: in `mysql://user:1?secret@host`
+/// it reads a host, a port and a parameter.
+fn is_parameter(url: &str, name: &str) -> bool {
+    let server = url.split('?').next().unwrap_or_default();
+    server.contains('@') && name.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'))
+}
+
 /// The driver's own text of a URL error may quote what was between `:` and `@`, so the text is ours.
-fn url_error(error: &UrlError) -> Error {
+fn url_error(url: &str, error: &UrlError) -> Error {
     let what = match error {
+        UrlError::UnknownParameter(name) if !is_parameter(url, name) => {
+            "one of its parameters is unknown".to_owned()
+        }
         UrlError::UnsupportedScheme(_) => "it does not begin with mysql:// or mariadb://".to_owned(),
         UrlError::UnknownParameter(name) => format!("its parameter `{name}` is unknown"),
         UrlError::InvalidValue(name, _) => format!("the value of its parameter `{name}` is not valid"),

@@ -45,7 +45,9 @@ impl Ident {
     /// This identifier with something appended. `suffix` holds only letters, digits and `_`.
     #[must_use]
     pub fn with_suffix(&self, suffix: impl fmt::Display) -> Self {
-        Self::finish(format!("{}{suffix}", self.text), 'n')
+        // With more behind it a keyword needs no underscore.
+        let keyword = self.text.strip_suffix('_').filter(|word| NEVER_RAW.contains(word));
+        Self::finish(format!("{}{suffix}", keyword.unwrap_or(&self.text)), 'n')
     }
 
     /// The identifier without the `r#` of a raw one: for file names, messages and query names.
@@ -277,5 +279,13 @@ mod tests {
         let idents = distinct(&["a-b", "a b", "a_b", "a_b_2"], Ident::snake, "_");
         let texts: Vec<_> = idents.iter().map(Ident::to_string).collect();
         assert_eq!(texts, ["a_b_3", "a_b_4", "a_b", "a_b_2"]);
+    }
+
+    #[test]
+    fn a_keyword_that_is_numbered_needs_no_underscore() {
+        let idents = distinct(&["self", "Self"], Ident::pascal, "");
+        assert_eq!(idents.iter().map(Ident::to_string).collect::<Vec<_>>(), ["Self_", "Self2"]);
+        let idents = distinct(&["self", "SELF"], Ident::snake, "_");
+        assert_eq!(idents.iter().map(Ident::to_string).collect::<Vec<_>>(), ["self_", "self_2"]);
     }
 }

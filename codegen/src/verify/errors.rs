@@ -105,6 +105,12 @@ pub(super) fn unknown_parameter(
     }
 }
 
+pub(super) fn unknown_column_type(statement: &Statement, name: &str) -> Diagnostic {
+    Diagnostic::error("untyped-column", format!("the server does not say what type column `{name}` has"))
+        .at(statement.span, "")
+        .help(format!("write the line `-- @column {name}: i64`, with its Rust type, above the statement"))
+}
+
 pub(super) fn parameter_conflict(statement: &Statement, index: usize, name: &str) -> Diagnostic {
     let found = Diagnostic::error(
         "parameter-conflict",

@@ -7,7 +7,7 @@
 
 use crate::analyze::rust_types;
 use crate::catalog::{
-    Catalog, Column, Family, PreparedAnswer, PreparedColumn, SqlType, TableKind, TableName,
+    Catalog, Column, Family, IntWidth, PreparedAnswer, PreparedColumn, SqlType, TableKind, TableName,
 };
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::statement::{Command, Statement};
@@ -64,6 +64,8 @@ pub fn from_prepared(
     let mut columns = columns(&statement, answer, catalog, safe_flags);
     take_marks(&mut columns, &text, quoting);
     annotate(&statement, &mut columns, &mut diagnostics);
+    let untyped = columns.iter().filter(|column| column.rust_type.is_none() && is_untyped(&column.ty));
+    diagnostics.extend(untyped.map(|column| errors::unknown_column_type(&statement, &column.name)));
     let params = params(&statement, answer, catalog.server.family, &mut diagnostics);
     let returns_rows = !answer.columns.is_empty();
     let command = command(&statement, returns_rows, &mut diagnostics);
@@ -152,7 +154,7 @@ fn typed_column(
     let origin = origin(column, catalog);
     let ty = match &origin {
         Some((_, base, _)) => known_type(&column.ty, &base.ty),
-        None => decodable(&column.ty),
+        None => widened(decodable(&column.ty)),
     };
     let proved = safe_flags
         && column.not_null
@@ -197,12 +199,25 @@ fn known_type(sent: &SqlType, base: &SqlType) -> SqlType {
     if told_less { base.clone() } else { decodable(sent) }
 }
 
+/// An integer that is computed may be wider in execution than PREPARE announced, where a parameter decides.
+fn widened(ty: SqlType) -> SqlType {
+    match ty {
+        SqlType::Int { unsigned, .. } => SqlType::Int { width: IntWidth::Big, unsigned },
+        other => other,
+    }
+}
+
 /// Without its members an ENUM or SET is text.
 fn decodable(ty: &SqlType) -> SqlType {
     match ty {
         SqlType::Enum { values } | SqlType::Set { values } if values.is_empty() => SqlType::text(),
         _ => ty.clone(),
     }
+}
+
+/// Whether PREPARE says nothing of a column: that of a parameter is NULL, or no bytes at all.
+fn is_untyped(ty: &SqlType) -> bool {
+    matches!(ty, SqlType::Null | SqlType::Bytes { length: Some(0), .. })
 }
 
 fn params(

@@ -208,6 +208,18 @@ fn the_author_overrides_columns() {
 }
 
 #[test]
+fn computed_integers_are_wide_and_a_column_without_a_type_is_asked_for() {
+    let sql = "-- name: q\nSELECT CAST(? AS SIGNED) AS n, ? AS x";
+    let columns = || vec![column("n", SqlType::INT, true, ""), column("x", SqlType::Null, false, "")];
+    let said = || answer(columns(), vec![Some(SqlType::BIGINT), Some(SqlType::BIGINT)]);
+    let errors = fall_back(Family::MySql, sql, &said()).unwrap_err();
+    assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), ["untyped-column"]);
+    let sql = sql.replace("SELECT", "-- @column x: i64\nSELECT");
+    let query = fall_back(Family::MySql, &sql, &said()).unwrap();
+    assert_eq!(query.columns[0].ty, SqlType::BIGINT);
+}
+
+#[test]
 fn mysql_types_parameters_and_mariadb_asks_for_them() {
     let sql = "-- name: q :exec\nDO :a, ?, :a";
     let said = answer(vec![], vec![Some(SqlType::text()), Some(SqlType::Date), Some(SqlType::BIGINT)]);

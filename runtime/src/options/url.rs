@@ -34,6 +34,9 @@ pub(super) fn parse(text: &str) -> Result<Options> {
         let name = name.replace('_', "-");
         match set_by_name(&mut options, &name, &value) {
             Ok(true) => {}
+            Ok(false) if may_be_secret(&url, &name) => {
+                return Err(Error::configuration("the URL has an option that is not known"));
+            }
             Ok(false) => {
                 return Err(Error::configuration(format!(
                     "the URL has an option `{name}` that is not known"
@@ -45,6 +48,12 @@ pub(super) fn parse(text: &str) -> Result<Options> {
         }
     }
     Ok(options)
+}
+
+/// `mysql://user:1?secret@host` reads as a host, a port and an option, where somebody forgot to encode a password.
+fn may_be_secret(url: &Url, option: &str) -> bool {
+    let no_user_but_port = url.username().is_empty() && url.port().is_some();
+    no_user_but_port || !option.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
 }
 
 fn reason(error: ParseError) -> String {
@@ -108,6 +117,9 @@ mod tests {
             "postgres://u:canary@h/d",
             "mysql://u:canary@h/d?ssl-mode=canary",
             "mysql://u:canary%@h/d",
+            "mysql://u:1?canary@h/d",
+            "mysql://u:1?canary#@h/d",
+            "mysql://u:1@h?canary@h/d",
             "canary",
         ] {
             let error = parse(url).unwrap_err();

@@ -25,7 +25,11 @@ macro_rules! decimal {
                     Value::Double(value) => i64::decode_whole(*value, $name, &cell)?,
                     Value::Bytes(_) => match cell.number_text() {
                         Some(text) => text.to_owned(),
-                        None => return Err(DecodeError::mismatch($name, &cell)),
+                        // A decimal argument travels as text, and MariaDB gives `COALESCE(?, price)` back as such.
+                        None => {
+                            let text = cell.plain_text().filter(|text| parse(text).is_some());
+                            text.ok_or_else(|| DecodeError::mismatch($name, &cell))?.to_owned()
+                        }
                     },
                     Value::Date(..) | Value::Time(..) => return Err(DecodeError::mismatch($name, &cell)),
                 };
@@ -101,6 +105,14 @@ mod tests {
         assert_eq!(decode::<Decimal>(MYSQL_TYPE_LONGLONG, Value::Int(-7)), Ok(Decimal::from(-7)));
         assert_eq!(decode::<Decimal>(MYSQL_TYPE_DOUBLE, Value::Double(2.0)), Ok(Decimal::from(2)));
         assert!(decode::<Decimal>(MYSQL_TYPE_DOUBLE, Value::Double(0.1)).is_err());
-        assert!(decode::<Decimal>(MYSQL_TYPE_VAR_STRING, text("1")).is_err());
+    }
+
+    #[test]
+    fn a_decimal_that_comes_back_as_text_is_one() {
+        assert_eq!(
+            decode::<Decimal>(MYSQL_TYPE_VAR_STRING, text("1.50")).map(|value| value.to_string()),
+            Ok("1.50".into())
+        );
+        assert!(decode::<Decimal>(MYSQL_TYPE_VAR_STRING, text("1.5 kg")).is_err());
     }
 }

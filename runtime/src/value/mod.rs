@@ -191,6 +191,21 @@ impl<'r> Cell<'r> {
         }
     }
 
+    /// The text of a character string.
+    pub(crate) fn plain_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Bytes(bytes) if !self.is_binary() && !self.is_bit() => std::str::from_utf8(bytes).ok(),
+            Value::Bytes(_)
+            | Value::NULL
+            | Value::Int(_)
+            | Value::UInt(_)
+            | Value::Float(_)
+            | Value::Double(_)
+            | Value::Date(..)
+            | Value::Time(..) => None,
+        }
+    }
+
     /// What was found, for an error: types only, never the value.
     fn found(&self) -> &'static str {
         match &self.value {

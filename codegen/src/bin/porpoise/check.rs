@@ -24,9 +24,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
     let mut stale = Vec::new();
     if let Some(connection) = &mut connection {
-        let (live, _) = progress::during("Reading the schema", || {
+        let (mut live, _) = progress::during("Reading the schema", || {
             pull(connection, &project.config, &project.sources, &project.files)
         })?;
+        live.keep_patch_level(&snapshot);
         let path = &project.config.schema.snapshot;
         let diff = write::unified_diff(path, &snapshot.to_json(), &live.to_json());
         if !diff.is_empty() {

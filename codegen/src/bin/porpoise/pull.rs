@@ -44,9 +44,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
     let mut connection = arguments.server.connect(&config.database)?;
     let before = before(path, &connection, arguments.force)?;
-    let (snapshot, diagnostics) =
+    let (mut snapshot, diagnostics) =
         progress::during("Reading the schema", || pull(&mut connection, &config, &sources, &files))?;
     output::findings(&diagnostics, &sources);
+    if let Some(before) = &before {
+        snapshot.keep_patch_level(before);
+    }
 
     let tables = snapshot.catalog.tables.len();
     if !write::write_if_changed(path, &snapshot.to_json())? {

@@ -1,0 +1,34 @@
+//! The sample database of Porpoise, and at the same time its own first user: what the build script generates from the
+//! query files of this folder, for the programs under `examples/` and the tests under `tests/`.
+//!
+//! | module | from | checked against | generated |
+//! |---|---|---|---|
+//! | the root | `queries/*.sql` | MariaDB | into OUT_DIR, by `build.rs` |
+//! | [`mysql`] | the same files | MySQL | into `queries/mysql/generated/`, committed |
+//! | [`mariadb`] | `queries/mariadb/*.sql` | MariaDB | into OUT_DIR |
+//! | [`hostile`] | `queries/hostile/*.sql` | MariaDB | into OUT_DIR |
+//!
+//! An application needs one of them: usually the first line below, and no more.
+
+include!(concat!(env!("OUT_DIR"), "/porpoise.rs"));
+
+/// The same queries, checked against MySQL. What is generated stays as it is, so that `porpoise check` finds it fresh.
+#[path = "mysql/generated/mod.rs"]
+pub mod mysql;
+
+/// Columns and statements that only MariaDB has.
+pub mod mariadb {
+    include!(concat!(env!("OUT_DIR"), "/mariadb.rs"));
+}
+
+/// Names and comments that try to break out of wherever they are written.
+pub mod hostile {
+    include!(concat!(env!("OUT_DIR"), "/hostile.rs"));
+}
+
+mod temporary;
+
+pub use temporary::TemporaryDatabase;
+
+/// Creates the tables of the sample database.
+pub const CREATE_TABLES: &str = include_str!("schema.sql");

@@ -1,0 +1,80 @@
+//! The examples run, and print what they are there to show.
+
+use porpoise::Family;
+
+use crate::support::{Ran, cargo, repository, run, url};
+
+#[track_caller]
+fn example(name: &str, url: &str) -> Ran {
+    run(cargo(repository()).args(["run", "--quiet", "--example", name]).env("DATABASE_URL", url))
+}
+
+fn tour(family: Family) {
+    let Some(url) = url(family) else { return };
+    let ran = example("tour", &url).ends(0);
+    ran.prints(&format!(" on {family}."))
+        .prints("ada@example.org cannot be registered twice.")
+        .prints("ada with \"correct horse\": welcome\nada with \"wrong horse\": no entry\n")
+        .prints("Selling 5: sold\nSelling 50: not enough in stock\n")
+        .prints("All stock is worth 880.00.")
+        .prints("Maria lives in Torino (IT).\nNoor lives in nowhere.\n")
+        .prints("Typed SQL by Ada, Grace")
+        .prints("CH in the first two days: 36\nIT in the first two days: 12\n")
+        .prints("That was the tour.");
+}
+
+#[test]
+fn the_tour_walks_through_mariadb() {
+    tour(Family::MariaDb);
+}
+
+#[test]
+fn the_tour_walks_through_mysql() {
+    tour(Family::MySql);
+}
+
+#[test]
+fn accounts_tells_its_errors_apart() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+registered ada
+cannot register ada <lovelace@example.org>: this username is taken
+cannot register countess <ada@example.org>: this address has an account already
+cannot register al <al@example.org>: a username has at least three characters
+logged in as ada
+cannot log in: wrong username or password
+cannot log in: wrong username or password
+Ada Lovelace <ada@example.org>
+cannot log in: this account is suspended
+there is no account 0
+";
+    assert_eq!(example("accounts", &url).ends(0).stdout, expected);
+}
+
+#[test]
+fn inventory_sells_what_is_there_and_not_more() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+cannot add black tea: there is a product with this stock keeping unit
+worth 115.80
+sold five teas and a pot for 62.40
+did not sell two teas and two pots: insufficient stock, 1 left
+did not sell something unknown: there is no such product
+Green tea: 3 left
+Iron pot: 1 left
+restocked
+low: Green tea, 3 left
+2 of 4 sellers sold 5 pots each
+worth 53.40
+";
+    assert_eq!(example("inventory", &url).ends(0).stdout, expected);
+}
+
+#[test]
+fn an_example_without_a_server_says_what_to_do() {
+    let mut command = cargo(repository());
+    run(command.args(["run", "--quiet", "--example", "tour"]).env_remove("DATABASE_URL"))
+        .ends(1)
+        .says("DATABASE_URL is not set")
+        .says("cargo xtask demo");
+}

@@ -1,0 +1,20 @@
+//! The tests that run on both servers, with the code that was checked against MariaDB.
+
+// One file each is the point: the same test, compiled against the code for either server.
+#![allow(clippy::duplicate_mod)]
+
+use porpoise::Family;
+use porpoise_examples as queries;
+
+use crate::support::Database;
+
+const FAMILY: Family = Family::MariaDb;
+
+fn sample() -> Option<Database> {
+    Database::create(FAMILY, porpoise_examples::CREATE_TABLES, &queries::SCHEMA)
+}
+
+#[path = "sample.rs"]
+mod sample;
+#[path = "types.rs"]
+mod types;
