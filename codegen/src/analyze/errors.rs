@@ -16,6 +16,7 @@ pub(super) const SERVER_DECIDES: &[&str] = &[
     "value-count",
     "column-count",
     "view-not-updatable",
+    "unknown-syntax",
 ];
 
 pub(super) fn unknown_table<'n>(
@@ -223,6 +224,12 @@ pub(super) fn computed_bit(name: &str, span: Span) -> Diagnostic {
     )
     .at(span, "not a plain column")
     .help("add `+ 0`, which makes an integer of it")
+}
+
+pub(super) fn row_alias(span: Span) -> Diagnostic {
+    Diagnostic::error("unknown-syntax", "MariaDB has no alias for the row of an INSERT")
+        .at(span, "only MySQL has it")
+        .help("write `VALUES(column)` in ON DUPLICATE KEY UPDATE")
 }
 
 pub(super) fn unknown_embed(name: &str, span: Span) -> Diagnostic {

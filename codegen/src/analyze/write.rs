@@ -215,6 +215,10 @@ impl<'a> Analyzer<'a> {
         if let Some(aliases) = &insert.insert_alias
             && let Some(alias) = names::last(&aliases.row_alias)
         {
+            if self.catalog.server.family == Family::MariaDb {
+                let span = self.span_or_statement(alias.span);
+                self.report(errors::row_alias(span));
+            }
             let mut relation = scope.relations[0].clone();
             relation.alias = &alias.value;
             relation.schema = None;
