@@ -141,6 +141,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
+    derived: usize,
 }
 
 impl<'a> Analyzer<'a> {
@@ -158,6 +160,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            derived: 0,
         }
     }
 

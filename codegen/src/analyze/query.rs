@@ -139,7 +139,9 @@ impl<'a> Analyzer<'a> {
             _ => None,
         };
         let Some((seed, step)) = body else {
+            self.derived += 1;
             let output = self.query(&cte.query, outer, None);
+            self.derived -= 1;
             self.check_derived(&output, cte.alias.name.value.as_str(), &cte.alias.columns);
             let (rows, keys) = (output.rows, output_keys(&output));
             self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
@@ -447,6 +449,7 @@ impl<'a> Analyzer<'a> {
         }
 
         let filtered = select.having.is_some() || select.selection.is_some();
+        let asked = self.of_view || self.derived > 0;
         let mut keys = Vec::new();
         let (rows_bound, missing_key) = match rows {
             Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
@@ -466,17 +469,20 @@ impl<'a> Analyzer<'a> {
                         if one && rows_bound == Cardinality::Many {
                             rows_bound = Cardinality::Opt;
                         }
-                        keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
+                        if asked {
+                            keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
+                        }
                     }
                     Rows::Rollup => rows_bound = Cardinality::Many,
-                    Rows::Plain | Rows::Everything => {
+                    Rows::Plain | Rows::Everything if asked => {
                         let items = items.as_deref().unwrap_or_default();
                         let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
                         let found = proof.keys();
                         keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
                     }
+                    Rows::Plain | Rows::Everything => {}
                 }
-                if matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
+                if asked && matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
                     keys.push((0..columns.len()).collect());
                 }
                 (rows_bound, found.missing_key)
