@@ -10,6 +10,7 @@ mod cardinality;
 mod cast;
 mod checks;
 mod compare;
+mod ctes;
 mod errors;
 mod expr;
 mod finish;
@@ -41,8 +42,9 @@ use crate::stack::with_room;
 use crate::statement::{Edit, Statement};
 use crate::typed::{Cardinality, TypedQuery};
 
+use ctes::Cte;
 use params::Params;
-use query::{Cte, Output};
+use query::Output;
 
 pub use views::resolve_views;
 
