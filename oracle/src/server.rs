@@ -81,8 +81,8 @@ impl Database {
     pub(crate) fn pin(&mut self) -> Result<()> {
         let Server { family, sql_mode, collation, .. } = &self.catalog.server;
         let limit = match family {
-            Family::MySql => "SET SESSION max_execution_time = 4000",
-            Family::MariaDb => "SET SESSION max_statement_time = 4",
+            Family::MySql => "SET SESSION max_execution_time = 1000",
+            Family::MariaDb => "SET SESSION max_statement_time = 1",
         };
         self.conn.query_drop(limit)?;
         self.conn.query_drop(format!("SET NAMES utf8mb4 COLLATE {collation}"))?;

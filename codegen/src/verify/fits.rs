@@ -134,7 +134,10 @@ const ACCEPTS: &[(Kind, &[Kind])] = &[
 /// Whether what the caller passes is of a kind that the server expects there.
 pub(super) fn accepts(theirs: &SqlType, ours: &SqlType) -> bool {
     let our_kind = kind(ours);
+    // What MySQL says of a parameter in a part of the statement that it leaves out.
+    let left_out = matches!(theirs, SqlType::Bytes { length: Some(0), .. });
     our_kind == Kind::Null
+        || left_out
         || ACCEPTS
             .iter()
             .find(|(kind_of_theirs, _)| *kind_of_theirs == kind(theirs))

@@ -6,7 +6,10 @@ mod node;
 mod query;
 mod schema;
 
-use porpoise_codegen::live;
+use std::time::{Duration, Instant};
+
+use porpoise_codegen::catalog::Catalog;
+use porpoise_codegen::{Sources, analyze, live, parse};
 
 use crate::Result;
 use crate::prng::Prng;
@@ -27,8 +30,9 @@ const BATCH: usize = 50;
 /// How many failures of a server are made smaller.
 const MINIMIZED: usize = 4;
 
-/// How many smaller queries are tried for one.
-const TRIALS: usize = 250;
+/// How many smaller queries are tried for one, and for how long.
+const TRIALS: usize = 400;
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes up `count` queries and examines them.
 pub(crate) fn examine(host: &Host, count: usize, seed: u64, report: &mut Report) -> Result<()> {
@@ -89,11 +93,28 @@ fn accepted(database: &mut Database, schema: &Schema, wanted: usize, prng: &mut 
         let node = Generator::new(prng.next(), &schema.tables, true).statement();
         let sql = node.sql();
         // Long ones say little and take their time.
-        if sql.len() < 3000 && live::prepare(&mut database.live, &without_names(&sql))?.is_ok() {
+        if sql.len() < 3000
+            && live::prepare(&mut database.live, &without_names(&sql))?.is_ok()
+            && !is_nonsense(&database.catalog, &sql)
+        {
             queries.push(node);
         }
     }
     Ok(queries)
+}
+
+/// Errors on purpose for what a server takes, and what chance makes up often.
+const ON_PURPOSE: [&str; 3] = ["untyped-parameter", "null-comparison", "parameter-conflict"];
+
+/// Whether the analysis refuses a query on purpose.
+fn is_nonsense(catalog: &Catalog, sql: &str) -> bool {
+    let mut sources = Sources::new();
+    let file = sources.add("random.sql", format!("-- name: q\n{sql};\n"));
+    let (statements, _) = parse::parse(&sources, file, &catalog.server);
+    statements.iter().any(|statement| {
+        let analysis = analyze::analyze(catalog, statement);
+        analysis.diagnostics.iter().any(|finding| ON_PURPOSE.contains(&finding.code))
+    })
 }
 
 /// `?` for each `:p1`.
@@ -112,10 +133,11 @@ fn without_names(sql: &str) -> String {
 fn minimize(database: &mut Database, node: &Node, fault: Fault, seed: u64) -> Result<String> {
     let mut best = node.clone();
     let mut trials = 0;
+    let began = Instant::now();
     'smaller: loop {
         for candidate in best.smaller() {
             trials += 1;
-            if trials > TRIALS {
+            if trials > TRIALS || began.elapsed() > PATIENCE {
                 break 'smaller;
             }
             if fails(database, &candidate, fault, seed)? {

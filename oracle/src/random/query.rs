@@ -169,7 +169,7 @@ impl<'a> Generator<'a> {
             ]);
             if matches!(kind, "CROSS JOIN" | ",") {
                 // A comma binds less than the joins that follow it.
-                let kind = if self.prng.chance(50) { "CROSS JOIN" } else { "JOIN" };
+                let kind = if self.prng.chance(90) { "CROSS JOIN" } else { "JOIN" };
                 scope.extend(more);
                 node = of(Sort::From, &format!("{{}} {kind} {{}}"), vec![node, right]);
                 continue;
