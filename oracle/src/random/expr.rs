@@ -17,11 +17,17 @@ enum Hole {
     Constant(Kind),
 }
 
+/// Texts with holes, by the kind of their result.
+type Table = [(Kind, &'static [Row])];
+
+/// A text, and what goes into each `{}`.
+type Row = (&'static str, &'static [Hole]);
+
 use Hole::{Constant, If, Of, Query};
 use Kind::{Date, Decimal, Integer, Text};
 
 /// Expressions by the kind of their result.
-const EXPRESSIONS: [(Kind, &[(&str, &[Hole])]); 4] = [
+const EXPRESSIONS: &Table = &[
     (
         Integer,
         &[
@@ -163,7 +169,7 @@ const CONDITIONS: &[(&str, &[Hole])] = &[
 const SIMPLE: usize = 21;
 
 /// Aggregates by kind.
-const AGGREGATES: [(Kind, &[(&str, &[Hole])]); 4] = [
+const AGGREGATES: &Table = &[
     (
         Integer,
         &[
@@ -194,7 +200,7 @@ const AGGREGATES: [(Kind, &[(&str, &[Hole])]); 4] = [
 ];
 
 /// Window functions by kind.
-const WINDOWS: [(Kind, &[(&str, &[Hole])]); 4] = [
+const WINDOWS: &Table = &[
     (
         Integer,
         &[
@@ -232,10 +238,7 @@ const WINDOWS: [(Kind, &[(&str, &[Hole])]); 4] = [
     (Date, &[("MAX({}) OVER ()", &[Of(Date)]), ("LAG({}) OVER (ORDER BY {})", &[Of(Date), Of(Integer)])]),
 ];
 
-fn row(
-    table: &'static [(Kind, &'static [(&'static str, &'static [Hole])])],
-    kind: Kind,
-) -> &'static [(&'static str, &'static [Hole])] {
+fn row(table: &'static Table, kind: Kind) -> &'static [Row] {
     table.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, rows)| rows)
 }
 
@@ -245,7 +248,7 @@ impl Generator<'_> {
         if depth == 0 || self.prng.chance(45) {
             return self.leaf(scope, kind);
         }
-        let (template, holes) = *self.prng.pick(row(&EXPRESSIONS, kind));
+        let (template, holes) = *self.prng.pick(row(EXPRESSIONS, kind));
         self.fill(Sort::Expression, template, holes, scope, depth - 1)
     }
 
@@ -267,13 +270,13 @@ impl Generator<'_> {
 
     /// An aggregate of a kind.
     pub(super) fn aggregate(&mut self, scope: &[Relation], kind: Kind) -> Node {
-        let (template, holes) = *self.prng.pick(row(&AGGREGATES, kind));
+        let (template, holes) = *self.prng.pick(row(AGGREGATES, kind));
         self.fill(Sort::Expression, template, holes, scope, 1)
     }
 
     /// A window function of a kind.
     pub(super) fn window(&mut self, scope: &[Relation], kind: Kind) -> Node {
-        let (template, holes) = *self.prng.pick(row(&WINDOWS, kind));
+        let (template, holes) = *self.prng.pick(row(WINDOWS, kind));
         self.fill(Sort::Expression, template, holes, scope, 0)
     }
 
