@@ -173,7 +173,9 @@ fn constant_fits(ty: &SqlType, expr: &Expr) -> bool {
             Literal::SingleQuotedString(_)
             | Literal::DoubleQuotedString(_)
             | Literal::NationalStringLiteral(_) => !merge::is_number(ty),
-            Literal::HexStringLiteral(_) | Literal::SingleQuotedByteStringLiteral(_) => {
+            Literal::HexStringLiteral(_)
+            | Literal::SingleQuotedRawStringLiteral(_)
+            | Literal::SingleQuotedByteStringLiteral(_) => {
                 matches!(ty, SqlType::Bytes { .. })
             }
             _ => false,

@@ -8,7 +8,7 @@ use super::expr::placeholder;
 use super::params::Expect;
 use super::scope::Scopes;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors};
+use super::{Analyzer, errors, types};
 
 impl<'a> Analyzer<'a> {
     /// Two operands, where a parameter on one side is like the other side. `fallback` is for two parameters.
@@ -55,7 +55,8 @@ impl<'a> Analyzer<'a> {
         }
         let fallback = if null_safe { Expect::nothing().or_null() } else { Expect::nothing() };
         let (left, right) = self.pair(scopes, left, right, &fallback);
-        self.truth(if null_safe { Null::Never } else { left.null.or(right.null) })
+        let lost = self.not_an_address(&left, &right);
+        self.truth(if null_safe { Null::Never } else { left.null.or(right.null).or(lost) })
     }
 
     fn compare_rows(
@@ -96,9 +97,22 @@ impl<'a> Analyzer<'a> {
         };
         let mut null = value.null;
         for element in list {
-            null = null.or(self.infer(scopes, element, &Expect::like(&value)).null);
+            let element = self.infer(scopes, element, &Expect::like(&value));
+            null = null.or(element.null).or(self.not_an_address(&value, &element));
         }
         self.truth(null)
+    }
+
+    /// MariaDB compares a UUID or an INET with a text as such; with one that is none the comparison is NULL.
+    /// Source: measured on MariaDB 10.11.
+    fn not_an_address(&self, left: &Value<'a>, right: &Value<'a>) -> Null<'a> {
+        let address = types::is_address;
+        let other = if address(&left.ty) { right } else { left };
+        if address(&left.ty) != address(&right.ty) && *other.ty != SqlType::Null {
+            Null::May(Why { cause: Cause::Function("cast"), span: None })
+        } else {
+            Null::Never
+        }
     }
 
     fn row_in_list(&mut self, scopes: &Scopes<'a, '_>, columns: &'a [Expr], list: &'a [Expr]) -> Value<'a> {

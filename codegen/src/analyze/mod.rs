@@ -22,6 +22,7 @@ mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod types;
 mod value;
 mod views;
 mod write;

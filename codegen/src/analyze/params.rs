@@ -119,7 +119,7 @@ impl<'a> Params<'a> {
         } else {
             Null::Never
         };
-        Value { ty, null, origin: None }
+        Value { ty, digits: None, null, origin: None }
     }
 
     /// What is known after the pass, as the next pass wants it.

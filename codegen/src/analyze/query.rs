@@ -10,17 +10,19 @@ use sqlparser::ast::{
     visit_expressions_mut,
 };
 
-use crate::catalog::SqlType;
+use crate::catalog::{Family, SqlType};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
 use super::cardinality::{bound, has_aggregate};
 use super::from::Joins;
+use super::merge::Merge;
 use super::params::Expect;
 use super::reject::{Condition, Rejection, refine};
 use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name};
+use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, merge, names};
+use super::{Analyzer, errors, merge, names, types};
 
 /// A common table expression in force.
 pub(super) struct Cte<'a> {
@@ -197,12 +199,24 @@ impl<'a> Analyzer<'a> {
             .into_iter()
             .zip(right.columns)
             .map(|(left, right)| {
-                let ty = merge::merge(family, &left.value.ty, &right.value.ty);
-                let ty = if *left.value.ty == *right.value.ty { ty } else { merge::as_expression(ty) };
+                let (first, second) = (left.value.operand(), right.value.operand());
+                let Typed { ty, digits } = merge::merged(family, Merge::Union, first, second);
+                let kept = *left.value.ty == *right.value.ty
+                    || family == Family::MySql
+                        && (*left.value.ty == SqlType::Null || *right.value.ty == SqlType::Null);
+                // What becomes an address and is none is NULL.
+                let lost = types::is_address(&ty)
+                    && !(types::is_address(&left.value.ty) && types::is_address(&right.value.ty));
+                let ty = if kept { ty } else { merge::as_expression(ty) };
                 let null = match op {
                     SetOperator::Union => left.value.null.or(right.value.null),
                     SetOperator::Intersect => left.value.null.and(right.value.null),
                     SetOperator::Except | SetOperator::Minus => left.value.null,
+                };
+                let null = if lost {
+                    null.or(Null::May(Why { cause: Cause::Function("cast"), span: None }))
+                } else {
+                    null
                 };
                 // A row type of a table is promised only where every branch gives rows of that table.
                 let same = |a: Value<'a>, b: &Value<'a>| {
@@ -210,7 +224,7 @@ impl<'a> Analyzer<'a> {
                     (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
                 };
                 let origin = same(left.value.clone(), &right.value);
-                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, ..left }
+                OutputColumn { value: Value { ty: Cow::Owned(ty), digits, null, origin }, star: None, ..left }
             })
             .collect();
         let rows = match op {
@@ -241,7 +255,10 @@ impl<'a> Analyzer<'a> {
                 let value = self.infer(&scopes, expr, &expect);
                 match columns.get_mut(index) {
                     Some(known) => {
-                        known.ty = Cow::Owned(merge::merge(self.catalog.server.family, &known.ty, &value.ty));
+                        let family = self.catalog.server.family;
+                        let Typed { ty, digits } =
+                            merge::merged(family, Merge::Union, known.operand(), value.operand());
+                        (known.ty, known.digits) = (Cow::Owned(ty), digits);
                         known.null = known.null.or(value.null);
                     }
                     None => columns.push(value.without_origin()),
@@ -277,6 +294,7 @@ impl<'a> Analyzer<'a> {
             .map(|column| RelationColumn {
                 name: column.name.clone(),
                 ty: column.value.ty.clone(),
+                digits: column.value.digits,
                 null: column.value.null,
                 origin: column.value.origin,
                 invisible: false,
@@ -572,6 +590,7 @@ fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColum
         .map(|(index, column)| RelationColumn {
             name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
             ty: column.value.ty,
+            digits: column.value.digits,
             null: column.value.null,
             origin: column.value.origin,
             invisible: false,
