@@ -110,7 +110,6 @@ impl<'a> Analyzer<'a> {
         name: &'a Ident,
         expect: &Expect<'a>,
     ) -> Value<'a> {
-        let span = self.span(call.span());
         if let Some(only) = function.only
             && only != self.catalog.server.family
         {
@@ -120,7 +119,7 @@ impl<'a> Analyzer<'a> {
                 self.unsupported = Some(finding);
             }
         }
-        let (count, wildcard) = argument_count(call);
+        let (count, _) = argument_count(call);
         if !function.takes(count) {
             let span = self.span_or_statement(name.span);
             self.report(errors::argument_count(function.name, span, &function.arity(), count));
@@ -155,7 +154,7 @@ impl<'a> Analyzer<'a> {
             self.window(scopes, window);
         }
         let Typed { ty, digits } = self.result_type(function, &values, &arguments);
-        let null = self.result_null(scopes, function, &values, &ty, over, wildcard, span);
+        let null = self.result_null(scopes, call, function, &values, &ty);
         let origin = match function.name {
             // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
             // becomes digits on some servers.
@@ -307,13 +306,13 @@ impl<'a> Analyzer<'a> {
     fn result_null(
         &self,
         scopes: &Scopes<'a, '_>,
+        call: &Call,
         function: &'static Function,
         values: &[Value<'a>],
         ty: &SqlType,
-        over: Option<&WindowType>,
-        wildcard: bool,
-        span: Option<crate::span::Span>,
     ) -> Null<'a> {
+        let span = self.span(call.span());
+        let (_, wildcard) = argument_count(call);
         let why = |cause| Null::May(Why { cause, span });
         let all = any_null(values);
         match function.null {
@@ -337,7 +336,7 @@ impl<'a> Analyzer<'a> {
                 .unwrap_or(Null::Never)
                 .or(self.lost(values, ty, function.name)),
             NullRule::First => values.first().map_or(Null::Never, |value| value.null),
-            NullRule::Group => match over {
+            NullRule::Group => match &call.over {
                 Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
                 Some(_) => all,
                 // Over the groups of GROUP BY there is at least one row.
