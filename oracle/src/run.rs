@@ -157,7 +157,7 @@ fn judge(
         return;
     }
     for row in rows {
-        for index in 0..columns.len() {
+        for (index, column) in columns.iter().enumerate() {
             let value = row.as_ref(index).unwrap_or(&Value::NULL);
             let (values, nulls) = &mut subject.seen[index];
             *values += 1;
@@ -175,8 +175,8 @@ fn judge(
                 continue;
             }
             let claim = prepare::brief(&ours.ty);
-            let sent = || format!("{} as {}", value.as_sql(false), compare::shown(&columns[index]));
-            match compare::check(&ours.ty, value, &columns[index], family) {
+            let sent = || format!("{} as {}", value.as_sql(false), compare::shown(column));
+            match compare::check(&ours.ty, value, column, family) {
                 None => {}
                 Some(Problem::Range) => {
                     let text = format!("{claim}, we say, and {} came over {run}", sent());

@@ -10,7 +10,7 @@ use sqlparser::ast::{
     Value as Literal, visit_expressions_mut,
 };
 
-use crate::catalog::SqlType;
+use crate::catalog::{SqlType, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
@@ -414,7 +414,10 @@ impl<'a> Analyzer<'a> {
             self.condition(&row_scopes, selection);
         }
         let scopes = Scopes { rows, ..row_scopes };
-        let columns = self.projection(&scopes, &select.projection, expects);
+        let mut columns = self.projection(&scopes, &select.projection, expects);
+        if rows == Rows::Rollup && !groups_by_base_columns(&scope, &groups) {
+            summary_nulls(&select.projection, &mut columns);
+        }
         let aliases: Vec<(&'a str, Value<'a>)> = select
             .projection
             .iter()
@@ -729,5 +732,30 @@ fn limit_rows(rows: &mut Cardinality, limit: &Expr) {
 fn at_most(rows: &mut Cardinality) {
     if *rows == Cardinality::One {
         *rows = Cardinality::Opt;
+    }
+}
+
+/// Whether all group keys are columns of base tables, and so no key is a constant or another expression.
+fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
+    groups.iter().all(|group| {
+        let table = group.column.and_then(|id| scope.relations[id.relation].table);
+        table.is_some_and(|table| table.kind == TableKind::Base)
+    })
+}
+
+/// In the summary rows of WITH ROLLUP every part of an expression that looks like a group key is NULL: `1 + 0` where
+/// that is a key, and a constant where a key is a derived table's column of the same value. Only aggregates are not.
+fn summary_nulls(projection: &[SelectItem], columns: &mut [OutputColumn<'_>]) {
+    let is_aggregate = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            matches!(expr, Expr::Function(_)) && has_aggregate(expr)
+        }
+        _ => false,
+    };
+    let one_each = projection.len() == columns.len();
+    for (index, column) in columns.iter_mut().enumerate() {
+        if !(one_each && projection.get(index).is_some_and(is_aggregate)) {
+            column.value.null = column.value.null.or(Null::May(Why { cause: Cause::Rollup, span: None }));
+        }
     }
 }

@@ -20,8 +20,11 @@ enum Hole {
 use Hole::{Constant, If, Of, Query};
 use Kind::{Date, Decimal, Integer, Text};
 
+/// SQL with `{}` for each of the holes.
+type Template = (&'static str, &'static [Hole]);
+
 /// Expressions by the kind of their result.
-const EXPRESSIONS: [(Kind, &[(&str, &[Hole])]); 4] = [
+const EXPRESSIONS: [(Kind, &[Template]); 4] = [
     (
         Integer,
         &[
@@ -110,7 +113,7 @@ const EXPRESSIONS: [(Kind, &[(&str, &[Hole])]); 4] = [
 ];
 
 /// Conditions. Those at the beginning are the ends of the recursion.
-const CONDITIONS: &[(&str, &[Hole])] = &[
+const CONDITIONS: &[Template] = &[
     ("{} = {}", &[Of(Integer), Of(Integer)]),
     ("{} = {}", &[Of(Text), Of(Text)]),
     ("{} > {}", &[Of(Integer), Constant(Integer)]),
@@ -163,7 +166,7 @@ const CONDITIONS: &[(&str, &[Hole])] = &[
 const SIMPLE: usize = 21;
 
 /// Aggregates by kind.
-const AGGREGATES: [(Kind, &[(&str, &[Hole])]); 4] = [
+const AGGREGATES: [(Kind, &[Template]); 4] = [
     (
         Integer,
         &[
@@ -172,7 +175,6 @@ const AGGREGATES: [(Kind, &[(&str, &[Hole])]); 4] = [
             ("COUNT(DISTINCT {})", &[Of(Text)]),
             ("MIN({})", &[Of(Integer)]),
             ("MAX({})", &[Of(Integer)]),
-            ("BIT_OR({})", &[Of(Integer)]),
             ("COALESCE(MAX({}), 0)", &[Of(Integer)]),
         ],
     ),
@@ -194,7 +196,7 @@ const AGGREGATES: [(Kind, &[(&str, &[Hole])]); 4] = [
 ];
 
 /// Window functions by kind.
-const WINDOWS: [(Kind, &[(&str, &[Hole])]); 4] = [
+const WINDOWS: [(Kind, &[Template]); 4] = [
     (
         Integer,
         &[
@@ -232,10 +234,8 @@ const WINDOWS: [(Kind, &[(&str, &[Hole])]); 4] = [
     (Date, &[("MAX({}) OVER ()", &[Of(Date)]), ("LAG({}) OVER (ORDER BY {})", &[Of(Date), Of(Integer)])]),
 ];
 
-fn row(
-    table: &'static [(Kind, &'static [(&'static str, &'static [Hole])])],
-    kind: Kind,
-) -> &'static [(&'static str, &'static [Hole])] {
+/// The templates of a kind.
+fn row(table: &'static [(Kind, &'static [Template])], kind: Kind) -> &'static [Template] {
     table.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, rows)| rows)
 }
 
