@@ -10,6 +10,7 @@ Usage: oracle [options]
   --only GROUP       looks at this group only: a file of the battery, a corpus, or `random`
   --corpora DIR      looks at every folder in DIR with a schema.sql and a queries.sql too
   --random N         makes up N queries too
+  --strict           fails on differences of types that are not in divergences.toml, and below 99 % typed, too
   --errors           shows what the servers say where a run ends with an error
   --seed S           where the random numbers begin; printed with every failure
 
@@ -25,6 +26,7 @@ pub(crate) struct Options {
     pub(crate) random: usize,
     pub(crate) seed: u64,
     pub(crate) errors: bool,
+    pub(crate) strict: bool,
 }
 
 impl Options {
@@ -37,6 +39,7 @@ impl Options {
             random: 0,
             seed: 1,
             errors: false,
+            strict: false,
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value\n\n{HELP}"));
@@ -46,6 +49,7 @@ impl Options {
                 "--random" => options.random = value()?.parse()?,
                 "--seed" => options.seed = value()?.parse()?,
                 "--errors" => options.errors = true,
+                "--strict" => options.strict = true,
                 "--help" | "-h" => {
                     print!("{HELP}");
                     return Ok(None);

@@ -83,7 +83,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         headline: "the analysis and both servers agree",
-        check: Check::Cargo(&["run", "--quiet", "--package", "porpoise-oracle", "--", "--random", "300"]),
+        check: Check::Cargo(&["run", "--quiet", "--package", "porpoise-oracle"]),
     },
     Step {
         headline: "generated code and snapshot are fresh",

@@ -158,6 +158,10 @@ impl<'s, 'a> Proof<'s, 'a> {
     /// Sets of columns that no two rows have in common, where none of them is NULL.
     pub(super) fn keys(&self) -> Vec<BTreeSet<ColumnId>> {
         let relations = &self.scope.relations;
+        // The work grows with the square of the tables, and who joins so many asks for no key of it.
+        if relations.len() > 16 {
+            return Vec::new();
+        }
         let of = |index: usize| {
             let columns = |key: &Vec<usize>| {
                 key.iter().map(|column| ColumnId { relation: index, column: *column }).collect()

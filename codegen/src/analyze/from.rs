@@ -214,12 +214,14 @@ impl<'a> Analyzer<'a> {
                 None => self.opaque("this table name", span),
             },
             TableFactor::Derived { lateral, subquery, alias, .. } => {
+                self.derived += 1;
                 let output = if *lateral {
                     let scopes = Scopes::new(before, outer);
                     self.query(subquery, Some(&scopes), None)
                 } else {
                     self.query(subquery, outer, None)
                 };
+                self.derived -= 1;
                 let (alias_name, renamed) = alias_of(alias.as_ref());
                 let names = alias.as_ref().map_or(&[][..], |alias| &alias.columns);
                 self.check_derived(&output, alias_name, names);

@@ -10,6 +10,7 @@ mod cardinality;
 mod cast;
 mod checks;
 mod compare;
+mod ctes;
 mod errors;
 mod expr;
 mod finish;
@@ -41,8 +42,9 @@ use crate::stack::with_room;
 use crate::statement::{Edit, Statement};
 use crate::typed::{Cardinality, TypedQuery};
 
+use ctes::Cte;
 use params::Params;
-use query::{Cte, Output};
+use query::Output;
 
 pub use views::resolve_views;
 
@@ -141,6 +143,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
+    derived: usize,
 }
 
 impl<'a> Analyzer<'a> {
@@ -158,6 +162,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            derived: 0,
         }
     }
 

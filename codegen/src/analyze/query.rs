@@ -15,25 +15,14 @@ use crate::span::Span;
 use crate::typed::Cardinality;
 
 use super::cardinality::{Proof, has_aggregate};
-use super::checks::{GroupedSelect, Place};
+use super::checks::GroupedSelect;
 use super::from::Joins;
-use super::grouping::{self, Group, Item};
-use super::keys::output_keys;
+use super::grouping::{self, Group};
 use super::params::Expect;
 use super::reject::{Claim, Condition, Rejection, refine};
-use super::scope::{
-    AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes, same_column_name, same_table_name,
-};
+use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes};
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, merge, names};
-
-/// A common table expression in force.
-pub(super) struct Cte<'a> {
-    pub(super) name: &'a str,
-    pub(super) columns: Vec<RelationColumn<'a>>,
-    pub(super) rows: Cardinality,
-    pub(super) keys: Vec<Vec<usize>>,
-}
+use super::{Analyzer, errors, functions, merge, names};
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -104,110 +93,13 @@ impl<'a> Analyzer<'a> {
         output
     }
 
-    /// Brings the common table expressions of a WITH in force.
-    pub(super) fn common_tables(&mut self, query: &'a Query, outer: Option<&Scopes<'a, '_>>) {
-        if let Some(with) = &query.with {
-            for cte in &with.cte_tables {
-                let name = &cte.alias.name;
-                let twice =
-                    with.cte_tables.iter().take_while(|other| !std::ptr::eq(*other, cte)).any(|other| {
-                        same_table_name(&self.catalog.server, &other.alias.name.value, &name.value)
-                    });
-                if twice {
-                    let span = self.span_or_statement(name.span);
-                    self.report(errors::duplicate_common_table(&name.value, span));
-                }
-                self.cte(cte, with.recursive, outer);
-            }
-        }
-    }
-
     fn limit(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, name: &'static str) {
         if self.check_limit(expr) {
             self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called(name));
         }
     }
 
-    fn cte(&mut self, cte: &'a sqlparser::ast::Cte, recursive: bool, outer: Option<&Scopes<'a, '_>>) {
-        let name = cte.alias.name.value.as_str();
-        let renamed: Vec<&'a str> =
-            cte.alias.columns.iter().map(|column| column.name.value.as_str()).collect();
-        let body = match (recursive, &*cte.query.body) {
-            (true, SetExpr::SetOperation { left, right, .. }) if names_table(right, name) => {
-                Some((left, right))
-            }
-            _ => None,
-        };
-        let Some((seed, step)) = body else {
-            let output = self.query(&cte.query, outer, None);
-            self.check_derived(&output, cte.alias.name.value.as_str(), &cte.alias.columns);
-            let (rows, keys) = (output.rows, output_keys(&output));
-            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
-            return;
-        };
-        // The seed gives the types. Its columns can be NULL when the step can make them so, which is found by
-        // trying until nothing changes.
-        let seed = self.set_expr(seed, None, outer, None);
-        let mut columns = cte_columns(seed, &renamed);
-        for _ in 0..=columns.len() {
-            let ctes = self.ctes.len();
-            let known = columns.clone();
-            self.ctes.push(Cte { name, columns: known, rows: Cardinality::Many, keys: Vec::new() });
-            let stepped = self.set_expr(step, None, outer, None);
-            self.ctes.truncate(ctes);
-            let mut changed = false;
-            for (column, stepped) in columns.iter_mut().zip(stepped.columns) {
-                column.origin = None;
-                if column.null.is_never() && !stepped.value.null.is_never() {
-                    column.null = stepped.value.null;
-                    changed = true;
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-        self.ctes.push(Cte { name, columns, rows: Cardinality::Many, keys: Vec::new() });
-    }
-
-    /// Two columns of a derived table cannot have one name, and there must be as many names as columns.
-    pub(super) fn check_derived(
-        &mut self,
-        output: &Output<'a>,
-        table: &str,
-        renamed: &'a [sqlparser::ast::TableAliasColumnDef],
-    ) {
-        if !self.diagnostics.is_empty() || self.unsupported.is_some() {
-            return;
-        }
-        if !renamed.is_empty() {
-            let span = renamed.last().map(|column| self.span_or_statement(column.name.span));
-            let span = span.unwrap_or(self.statement.span);
-            if renamed.len() != output.columns.len() {
-                self.report(errors::alias_columns(table, output.columns.len(), renamed.len(), span));
-            }
-            for (index, column) in renamed.iter().enumerate() {
-                let name = &column.name.value;
-                if renamed[..index].iter().any(|other| same_column_name(&other.name.value, name)) {
-                    let span = self.span_or_statement(column.name.span);
-                    self.report(errors::duplicate_derived_column(name, table, span));
-                }
-            }
-            return;
-        }
-        for (index, column) in output.columns.iter().enumerate() {
-            // What a column without a name is called is the server's business.
-            let certain = |column: &OutputColumn<'_>| matches!(column.name, Cow::Borrowed(_));
-            let taken = output.columns[..index]
-                .iter()
-                .any(|other| certain(other) && same_column_name(&other.name, &column.name));
-            if certain(column) && taken {
-                self.report(errors::duplicate_derived_column(&column.name, table, column.span));
-            }
-        }
-    }
-
-    fn set_expr(
+    pub(super) fn set_expr(
         &mut self,
         body: &'a SetExpr,
         order_by: Option<&'a OrderBy>,
@@ -450,6 +342,7 @@ impl<'a> Analyzer<'a> {
         }
 
         let filtered = select.having.is_some() || select.selection.is_some();
+        let asked = self.of_view || self.derived > 0;
         let mut keys = Vec::new();
         let (rows_bound, missing_key) = match rows {
             Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
@@ -469,59 +362,26 @@ impl<'a> Analyzer<'a> {
                         if one && rows_bound == Cardinality::Many {
                             rows_bound = Cardinality::Opt;
                         }
-                        keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
+                        if asked {
+                            keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
+                        }
                     }
                     Rows::Rollup => rows_bound = Cardinality::Many,
-                    Rows::Plain | Rows::Everything => {
+                    Rows::Plain | Rows::Everything if asked => {
                         let items = items.as_deref().unwrap_or_default();
                         let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
                         let found = proof.keys();
                         keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
                     }
+                    Rows::Plain | Rows::Everything => {}
                 }
-                if matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
+                if asked && matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
                     keys.push((0..columns.len()).collect());
                 }
                 (rows_bound, found.missing_key)
             }
         };
         Output { columns, rows: rows_bound, missing_key, keys }
-    }
-
-    /// What may not stand where it does.
-    fn check_select(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        select: &'a Select,
-        order_by: Option<&'a OrderBy>,
-        items: Option<&[Item<'a>]>,
-        groups: &[Group<'a>],
-    ) {
-        self.check_windows(select);
-        for item in &select.projection {
-            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
-                self.check_placement(scopes, expr, Place::Select);
-            }
-        }
-        for group in groups {
-            self.check_placement(scopes, group.expr.unwrap_or(group.written), Place::GroupBy);
-        }
-        for (clause, place) in [(&select.selection, Place::Where), (&select.having, Place::Having)] {
-            if let Some(expr) = clause {
-                self.check_placement(scopes, expr, place);
-            }
-        }
-        if let Some(items) = items {
-            groups.iter().for_each(|group| self.check_position(group.written, "GROUP BY", items.len()));
-        }
-        if let Some(OrderBy { kind: OrderByKind::Expressions(order), .. }) = order_by {
-            for item in order {
-                self.check_placement(scopes, &item.expr, Place::OrderBy);
-                if let Some(items) = items {
-                    self.check_position(&item.expr, "ORDER BY", items.len());
-                }
-            }
-        }
     }
 
     /// HAVING says something of the columns that have one value in a group.
@@ -687,30 +547,6 @@ fn text_of(expr: &Expr) -> String {
     expr.to_string()
 }
 
-fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {
-    output
-        .columns
-        .into_iter()
-        .enumerate()
-        .map(|(index, column)| RelationColumn {
-            name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
-            ty: column.value.ty,
-            null: column.value.null,
-            origin: column.value.origin,
-            invisible: false,
-        })
-        .collect()
-}
-
-/// Whether a query reads a table of a name anywhere.
-fn names_table(body: &SetExpr, name: &str) -> bool {
-    sqlparser::ast::visit_relations(body, |relation| {
-        let found = names::last(relation).is_some_and(|last| same_column_name(&last.value, name));
-        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })
-    .is_break()
-}
-
 /// LIMIT 0 and LIMIT 1 allow one row at most.
 fn limit_rows(rows: &mut Cardinality, limit: &Expr) {
     let Expr::Value(value) = limit else {
@@ -738,8 +574,8 @@ fn at_most(rows: &mut Cardinality) {
 /// Whether all group keys are columns of base tables, and so no key is a constant or another expression.
 fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
     groups.iter().all(|group| {
-        let table = group.column.and_then(|id| scope.relations[id.relation].table);
-        table.is_some_and(|table| table.kind == TableKind::Base)
+        let origin = group.column.and_then(|id| scope.column(id).origin);
+        origin.is_some_and(|origin| origin.table.kind == TableKind::Base)
     })
 }
 
@@ -748,7 +584,9 @@ fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
 fn summary_nulls(projection: &[SelectItem], columns: &mut [OutputColumn<'_>]) {
     let is_aggregate = |item: &SelectItem| match item {
         SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-            matches!(expr, Expr::Function(_)) && has_aggregate(expr)
+            let Expr::Function(call) = expr else { return false };
+            let known = names::last(&call.name).and_then(|name| functions::find(&name.value));
+            known.is_some_and(|known| known.kind == functions::Kind::Aggregate)
         }
         _ => false,
     };

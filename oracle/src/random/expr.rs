@@ -17,14 +17,17 @@ enum Hole {
     Constant(Kind),
 }
 
+/// Texts with holes, by the kind of their result.
+type Table = [(Kind, &'static [Row])];
+
+/// A text, and what goes into each `{}`.
+type Row = (&'static str, &'static [Hole]);
+
 use Hole::{Constant, If, Of, Query};
 use Kind::{Date, Decimal, Integer, Text};
 
-/// SQL with `{}` for each of the holes.
-type Template = (&'static str, &'static [Hole]);
-
 /// Expressions by the kind of their result.
-const EXPRESSIONS: [(Kind, &[Template]); 4] = [
+const EXPRESSIONS: &Table = &[
     (
         Integer,
         &[
@@ -114,7 +117,7 @@ const EXPRESSIONS: [(Kind, &[Template]); 4] = [
 ];
 
 /// Conditions. Those at the beginning are the ends of the recursion.
-const CONDITIONS: &[Template] = &[
+const CONDITIONS: &[(&str, &[Hole])] = &[
     ("{} = {}", &[Of(Integer), Of(Integer)]),
     ("{} = {}", &[Of(Text), Of(Text)]),
     ("{} > {}", &[Of(Integer), Constant(Integer)]),
@@ -167,7 +170,7 @@ const CONDITIONS: &[Template] = &[
 const SIMPLE: usize = 21;
 
 /// Aggregates by kind.
-const AGGREGATES: [(Kind, &[Template]); 4] = [
+const AGGREGATES: &Table = &[
     (
         Integer,
         &[
@@ -197,7 +200,7 @@ const AGGREGATES: [(Kind, &[Template]); 4] = [
 ];
 
 /// Window functions by kind.
-const WINDOWS: [(Kind, &[Template]); 4] = [
+const WINDOWS: &Table = &[
     (
         Integer,
         &[
@@ -235,8 +238,7 @@ const WINDOWS: [(Kind, &[Template]); 4] = [
     (Date, &[("MAX({}) OVER ()", &[Of(Date)]), ("LAG({}) OVER (ORDER BY {})", &[Of(Date), Of(Integer)])]),
 ];
 
-/// The templates of a kind.
-fn row(table: &'static [(Kind, &'static [Template])], kind: Kind) -> &'static [Template] {
+fn row(table: &'static Table, kind: Kind) -> &'static [Row] {
     table.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, rows)| rows)
 }
 
@@ -246,7 +248,7 @@ impl Generator<'_> {
         if depth == 0 || self.prng.chance(45) {
             return self.leaf(scope, kind);
         }
-        let (template, holes) = *self.prng.pick(row(&EXPRESSIONS, kind));
+        let (template, holes) = *self.prng.pick(row(EXPRESSIONS, kind));
         self.fill(Sort::Expression, template, holes, scope, depth - 1)
     }
 
@@ -268,13 +270,13 @@ impl Generator<'_> {
 
     /// An aggregate of a kind.
     pub(super) fn aggregate(&mut self, scope: &[Relation], kind: Kind) -> Node {
-        let (template, holes) = *self.prng.pick(row(&AGGREGATES, kind));
+        let (template, holes) = *self.prng.pick(row(AGGREGATES, kind));
         self.fill(Sort::Expression, template, holes, scope, 1)
     }
 
     /// A window function of a kind.
     pub(super) fn window(&mut self, scope: &[Relation], kind: Kind) -> Node {
-        let (template, holes) = *self.prng.pick(row(&WINDOWS, kind));
+        let (template, holes) = *self.prng.pick(row(WINDOWS, kind));
         self.fill(Sort::Expression, template, holes, scope, 0)
     }
 

@@ -6,6 +6,7 @@ mod full_group;
 mod limits;
 mod literals;
 mod placement;
+mod select;
 
 pub(super) use full_group::GroupedSelect;
 pub(super) use literals::{never_equal, refusal};
