@@ -9,8 +9,10 @@ use crate::catalog::{Family, RoutineKind, SqlType};
 
 use super::expr::{placeholder, string_of};
 use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
+use super::merge::Merge;
 use super::params::Expect;
 use super::scope::{Rows, Scopes};
+use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
 
@@ -141,7 +143,7 @@ impl<'a> Analyzer<'a> {
         {
             self.condition(scopes, condition);
             let (holds, fails) = self.narrow(scopes, condition);
-            return self.branches(scopes, &[(yes, holds), (no, fails)], expect);
+            return self.branches(scopes, &[(yes, holds), (no, fails)], expect, Merge::If);
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
@@ -152,9 +154,8 @@ impl<'a> Analyzer<'a> {
         if let Some(window) = over {
             self.window(scopes, window);
         }
-        let types: Vec<&SqlType> = values.iter().map(|value| &*value.ty).collect();
-        let ty = self.result_type(function, &types, &arguments);
-        let null = self.result_null(scopes, function, &values, over, wildcard, span);
+        let Typed { ty, digits } = self.result_type(function, &values, &arguments);
+        let null = self.result_null(scopes, function, &values, &ty, over, wildcard, span);
         let origin = match function.name {
             // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
             // becomes digits on some servers.
@@ -166,7 +167,7 @@ impl<'a> Analyzer<'a> {
             _ => None,
         };
         let ty = if function.result == Ret::First { merge::as_expression(ty) } else { ty };
-        Value { origin, ..Value::new(ty, null) }
+        Value { origin, ..Value::typed(Typed { ty, digits }, null) }
     }
 
     /// Types the arguments: those that have a type of their own first, then parameters after their example.
@@ -236,11 +237,13 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn result_type(&self, function: &Function, types: &[&SqlType], arguments: &[&Expr]) -> SqlType {
+    fn result_type(&self, function: &Function, values: &[Value<'a>], arguments: &[&Expr]) -> Typed {
         let server = &self.catalog.server;
-        let first = types.first().copied().unwrap_or(&SqlType::Null);
+        let types: Vec<&SqlType> = values.iter().map(|value| &*value.ty).collect();
+        let null = Value::never_null(SqlType::Null);
+        let first = values.first().unwrap_or(&null);
         let mysql = server.family == Family::MySql;
-        match function.result {
+        let ty = match function.result {
             // Source: measured on both servers.
             Ret::BigInt
                 if function.name == "unix_timestamp" && types.iter().any(|ty| merge::fraction(ty) > 0) =>
@@ -251,9 +254,9 @@ impl<'a> Analyzer<'a> {
             Ret::BigIntUnsigned => SqlType::BIGINT_UNSIGNED,
             Ret::Rank if mysql => SqlType::BIGINT_UNSIGNED,
             Ret::Rank => SqlType::BIGINT,
-            Ret::Int => self.integer(),
+            Ret::Int => return super::literal::truth(server.family),
             Ret::Double => SqlType::DOUBLE,
-            Ret::Str => string_of(types),
+            Ret::Str => string_of(&types),
             Ret::Text => SqlType::text(),
             Ret::Bytes => SqlType::bytes(),
             Ret::Date => SqlType::Date,
@@ -269,33 +272,36 @@ impl<'a> Analyzer<'a> {
             Ret::Json => SqlType::Json,
             Ret::Year if mysql => SqlType::Year,
             Ret::Year => SqlType::INT,
-            Ret::First => first.clone(),
-            Ret::Merged => types
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| matches!(function.arg(*index), Arg::Same | Arg::SameOrNull))
-                .map(|(_, ty)| (*ty).clone())
-                .reduce(|a, b| merge::merge(server.family, &a, &b))
-                .map_or(SqlType::Null, merge::as_expression),
-            Ret::Numeric => arithmetic::same_kind(server, first),
-            Ret::Rounded => arithmetic::rounded(server, first),
+            Ret::First => return Typed { ty: (*first.ty).clone(), digits: first.digits },
+            Ret::Merged | Ret::Extreme => {
+                let how = if function.result == Ret::Extreme { Merge::Extreme } else { Merge::Choice };
+                let merged = values
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| matches!(function.arg(*index), Arg::Same | Arg::SameOrNull))
+                    .map(|(_, value)| value);
+                return self.merged(how, merged).unwrap_or(SqlType::Null.into());
+            }
+            Ret::Numeric => return arithmetic::same_kind(server, first.operand()),
+            Ret::Rounded => return arithmetic::rounded(server, first.operand()),
             Ret::RoundedTo => {
                 let places = match arguments.get(1) {
                     Some(expr) => constant_integer(expr),
                     None => Some(0),
                 };
-                arithmetic::rounded_to(server, first, places)
+                return arithmetic::rounded_to(server, first.operand(), places);
             }
-            Ret::Sum => arithmetic::sum(server, first),
-            Ret::Average => arithmetic::average(server, first),
-            Ret::DateArithmetic => match first {
+            Ret::Sum => return arithmetic::sum(server, first.operand()),
+            Ret::Average => return arithmetic::average(server, first.operand()),
+            Ret::DateArithmetic => match &*first.ty {
                 SqlType::DateTime { .. } | SqlType::Timestamp { .. } | SqlType::Date => {
                     SqlType::DateTime { fsp: types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0) }
                 }
                 SqlType::Time { fsp } => SqlType::Time { fsp: *fsp },
                 _ => SqlType::text(),
             },
-        }
+        };
+        ty.into()
     }
 
     fn result_null(
@@ -303,6 +309,7 @@ impl<'a> Analyzer<'a> {
         scopes: &Scopes<'a, '_>,
         function: &'static Function,
         values: &[Value<'a>],
+        ty: &SqlType,
         over: Option<&WindowType>,
         wildcard: bool,
         span: Option<crate::span::Span>,
@@ -312,7 +319,7 @@ impl<'a> Analyzer<'a> {
         match function.null {
             NullRule::Never => Null::Never,
             NullRule::Strict => all.or(match function.result {
-                Ret::Merged => self.zero_dates(values, function.name),
+                Ret::Merged | Ret::Extreme => self.lost(values, ty, function.name),
                 _ => Null::Never,
             }),
             // UNIX_TIMESTAMP() without arguments.
@@ -328,7 +335,7 @@ impl<'a> Analyzer<'a> {
                 .map(|value| value.null)
                 .reduce(Null::and)
                 .unwrap_or(Null::Never)
-                .or(self.zero_dates(values, function.name)),
+                .or(self.lost(values, ty, function.name)),
             NullRule::First => values.first().map_or(Null::Never, |value| value.null),
             NullRule::Group => match over {
                 Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),

@@ -1,10 +1,22 @@
 //! CAST and CONVERT: the types that can stand there.
 
-use sqlparser::ast::{DataType, ExactNumberInfo};
+use sqlparser::ast::{DataType, ExactNumberInfo, Expr, Value as Literal};
 
 use crate::catalog::{BytesKind, Family, IntWidth, SqlType, TextKind};
 
-use super::merge::decimal;
+use super::types::{Operand, Typed, characters, decimal, is_temporal, is_unsigned};
+
+/// Geometries, which MySQL casts between.
+const GEOMETRIES: [&str; 8] = [
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+    "geometrycollection",
+    "geomcollection",
+];
 
 /// The type that a CAST gives; `None` for a type that neither server casts to.
 pub(super) fn cast_type(family: Family, target: &DataType) -> Option<SqlType> {
@@ -45,6 +57,7 @@ pub(super) fn cast_type(family: Family, target: &DataType) -> Option<SqlType> {
             }
         },
         DataType::Double(_) | DataType::DoublePrecision | DataType::Real => SqlType::DOUBLE,
+        DataType::Float(ExactNumberInfo::Precision(25..)) => SqlType::DOUBLE,
         DataType::Float(_) => SqlType::Float { unsigned: false },
         DataType::JSON => SqlType::Json,
         DataType::Uuid => SqlType::Uuid,
@@ -53,9 +66,56 @@ pub(super) fn cast_type(family: Family, target: &DataType) -> Option<SqlType> {
             ("inet4", Family::MariaDb) => SqlType::Inet4,
             ("inet6", Family::MariaDb) => SqlType::Inet6,
             ("nchar", _) => SqlType::text(),
+            (name, Family::MySql) if GEOMETRIES.contains(&name) => {
+                SqlType::Geometry { kind: name.replace("geomcollection", "geometrycollection"), srid: None }
+            }
             _ => return None,
         },
         DataType::TinyInt(_) => SqlType::Int { width: IntWidth::Tiny, unsigned: false },
         _ => return None,
     })
+}
+
+/// The type of a CAST to an integer of what `inner` is. MariaDB has INT where the characters of the operand are few.
+/// Source: measured on MariaDB 10.11 for every type and for literals.
+pub(super) fn narrowed(family: Family, ty: SqlType, inner: &Expr, operand: Operand<'_>) -> Typed {
+    let SqlType::Int { unsigned, .. } = ty else { return ty.into() };
+    if family == Family::MySql {
+        return ty.into();
+    }
+    let short = |most: u64| characters(operand).is_some_and(|characters| characters <= most);
+    let positive = match inner {
+        Expr::Value(value) => match &value.value {
+            Literal::Number(text, _) => !text.contains('.'),
+            Literal::HexStringLiteral(_) | Literal::SingleQuotedRawStringLiteral(_) | Literal::Null => true,
+            _ => false,
+        },
+        _ => is_unsigned(operand.ty),
+    };
+    let narrow = if unsigned { positive && short(10) } else { short(9) };
+    let width = if narrow { IntWidth::Int } else { IntWidth::Big };
+    SqlType::Int { width, unsigned }.into()
+}
+
+/// Whether a CAST makes NULL of values that are not.
+/// Source: measured on MySQL 9.7 and MariaDB 10.11 with zero dates, texts that are no dates, and bytes that are no
+/// text.
+pub(super) fn can_fail(family: Family, from: &SqlType, to: &SqlType) -> bool {
+    let same = from == to && family == Family::MariaDb;
+    match to {
+        to if is_temporal(to) => !same,
+        SqlType::Year | SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6 | SqlType::Json => from != to,
+        // Bytes that are not valid in the character set.
+        SqlType::Text { .. } => {
+            family == Family::MySql
+                && matches!(
+                    from,
+                    SqlType::Bytes { .. }
+                        | SqlType::Bit { .. }
+                        | SqlType::Geometry { .. }
+                        | SqlType::Vector { .. }
+                )
+        }
+        _ => false,
+    }
 }

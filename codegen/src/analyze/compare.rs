@@ -11,7 +11,7 @@ use super::params::Expect;
 use super::query::Output;
 use super::scope::Scopes;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, merge};
+use super::{Analyzer, errors, merge, types};
 
 impl<'a> Analyzer<'a> {
     /// Two operands, where a parameter on one side is like the other side. `fallback` is for two parameters.
@@ -80,7 +80,8 @@ impl<'a> Analyzer<'a> {
             self.check_equal(&left, written.1);
             self.check_equal(&right, written.0);
         }
-        self.truth(if null_safe { Null::Never } else { left.null.or(right.null) })
+        let lost = self.not_an_address(&left, &right);
+        self.truth(if null_safe { Null::Never } else { left.null.or(right.null).or(lost) })
     }
 
     /// Rows of two subqueries, of one column or more.
@@ -166,9 +167,22 @@ impl<'a> Analyzer<'a> {
         let mut null = value.null;
         for element in list {
             self.check_equal(&value, element);
-            null = null.or(self.infer(scopes, element, &Expect::like(&value)).null);
+            let element = self.infer(scopes, element, &Expect::like(&value));
+            null = null.or(element.null).or(self.not_an_address(&value, &element));
         }
         self.truth(null)
+    }
+
+    /// MariaDB compares a UUID or an INET with a text as such; with one that is none the comparison is NULL.
+    /// Source: measured on MariaDB 10.11.
+    fn not_an_address(&self, left: &Value<'a>, right: &Value<'a>) -> Null<'a> {
+        let address = types::is_address;
+        let other = if address(&left.ty) { right } else { left };
+        if address(&left.ty) != address(&right.ty) && *other.ty != SqlType::Null {
+            Null::May(Why { cause: Cause::Function("cast"), span: None })
+        } else {
+            Null::Never
+        }
     }
 
     fn row_in_list(&mut self, scopes: &Scopes<'a, '_>, columns: &'a [Expr], list: &'a [Expr]) -> Value<'a> {

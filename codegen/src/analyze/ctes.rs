@@ -92,6 +92,7 @@ fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColum
         .map(|(index, column)| RelationColumn {
             name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
             ty: column.value.ty,
+            digits: column.value.digits,
             null: column.value.null,
             origin: column.value.origin,
             invisible: false,

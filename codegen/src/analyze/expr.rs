@@ -6,10 +6,12 @@ use crate::catalog::{Family, SqlType};
 use crate::span::Span;
 
 use super::compare::is_open;
+use super::merge::Merge;
 use super::params::Expect;
 use super::scope::{ColumnId, Lookup, Rows, Scopes};
+use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
-use super::{Analyzer, arithmetic, cast, errors, literal, merge, names};
+use super::{Analyzer, arithmetic, cast, errors, literal, merge, names, types};
 
 /// The index of a placeholder in the statement, from its text in the tree.
 pub(super) fn placeholder(expr: &Expr) -> Option<usize> {
@@ -24,14 +26,9 @@ pub(super) fn placeholder(expr: &Expr) -> Option<usize> {
 }
 
 impl<'a> Analyzer<'a> {
-    /// The type of truth values and small integers.
-    pub(super) fn integer(&self) -> SqlType {
-        literal::integer(self.catalog.server.family)
-    }
-
     /// A truth value that is NULL when one of the operands is.
     pub(super) fn truth(&self, null: Null<'a>) -> Value<'a> {
-        Value::new(self.integer(), null)
+        Value::typed(literal::truth(self.catalog.server.family), null)
     }
 
     /// A condition: parameters in it that are nothing else are truth values.
@@ -73,11 +70,12 @@ impl<'a> Analyzer<'a> {
                 }
                 UnaryOperator::Minus => {
                     let value = self.infer(scopes, inner, &signed(expect));
-                    Value::new(arithmetic::negated(&self.catalog.server, &value.ty), value.null)
+                    let ty = arithmetic::negated(&self.catalog.server, value.operand(), is_number(inner));
+                    Value::typed(ty, value.null)
                 }
                 UnaryOperator::BitwiseNot => {
                     let value = self.infer(scopes, inner, &Expect::of(SqlType::BIGINT_UNSIGNED));
-                    Value::new(SqlType::BIGINT_UNSIGNED, value.null)
+                    Value::new(self.bits(is_bytes(inner, &value)), value.null)
                 }
                 UnaryOperator::Plus => self.infer(scopes, inner, expect).without_origin(),
                 _ => self.unknown("this operator", self.span(expr.span())),
@@ -110,21 +108,24 @@ impl<'a> Analyzer<'a> {
                 }
                 self.truth(value.null.or(pattern.null))
             }
-            Expr::RLike { expr: inner, pattern, .. } => {
-                let value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
-                let pattern = self.infer(scopes, pattern, &text_like(&value));
-                self.truth(value.null.or(pattern.null))
-            }
+            Expr::RLike { expr: inner, pattern, .. } => self.matches(scopes, inner, pattern),
             Expr::Cast { expr: inner, data_type, .. } => self.cast(scopes, inner, data_type, expr),
             Expr::Convert { expr: inner, data_type: Some(data_type), .. } => {
                 self.cast(scopes, inner, data_type, expr)
             }
             // CONVERT(x USING charset).
-            Expr::Convert { expr: inner, data_type: None, .. } => {
+            Expr::Convert { expr: inner, data_type: None, charset, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::text()));
-                // A string that is not valid in the character set gives NULL.
-                let null = value.null.or(Null::May(Why { cause: Cause::Function("convert"), span: None }));
-                Value::new(SqlType::text(), null)
+                let binary =
+                    charset.as_ref().is_some_and(|name| name.to_string().eq_ignore_ascii_case("binary"));
+                let ty = if binary { SqlType::bytes() } else { SqlType::text() };
+                let fails = cast::can_fail(family, &value.ty, &ty);
+                let result = Value::new(ty, value.null);
+                if fails {
+                    result.or_null(Why { cause: Cause::Function("convert"), span: self.span(expr.span()) })
+                } else {
+                    result
+                }
             }
             Expr::Extract { expr: inner, field, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
@@ -133,12 +134,12 @@ impl<'a> Analyzer<'a> {
                 let long = ["DAY_", "HOUR_", "MINUTE_MICROSECOND"]
                     .iter()
                     .any(|unit| field.to_string().to_uppercase().starts_with(unit));
-                let ty = if long { SqlType::BIGINT } else { self.integer() };
+                let ty = if long { SqlType::BIGINT } else { literal::truth(family).ty };
                 Value::new(ty, value.null).or_null(why)
             }
             Expr::Ceil { expr: inner, .. } | Expr::Floor { expr: inner, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DOUBLE));
-                Value::new(arithmetic::rounded(&self.catalog.server, &value.ty), value.null)
+                Value::typed(arithmetic::rounded(&self.catalog.server, value.operand()), value.null)
             }
             Expr::Position { expr: needle, r#in: hay } => {
                 let needle = self.infer(scopes, needle, &Expect::of(SqlType::text()));
@@ -174,14 +175,15 @@ impl<'a> Analyzer<'a> {
                 let binary = prefix.value.eq_ignore_ascii_case("_binary");
                 Value::new(if binary { SqlType::bytes() } else { SqlType::text() }, value.null)
             }
-            Expr::TypedString(typed) => match cast::cast_type(family, &typed.data_type) {
-                Some(SqlType::DateTime { .. }) => {
-                    let fsp = fraction_of_literal(&typed.value.value);
-                    Value::never_null(SqlType::DateTime { fsp })
+            Expr::TypedString(typed) => {
+                let fsp = fraction_of_literal(&typed.value.value);
+                match cast::cast_type(family, &typed.data_type) {
+                    Some(SqlType::DateTime { .. }) => Value::never_null(SqlType::DateTime { fsp }),
+                    Some(SqlType::Time { .. }) => Value::never_null(SqlType::Time { fsp }),
+                    Some(ty) => Value::never_null(ty),
+                    None => self.unknown("this literal", self.span(expr.span())),
                 }
-                Some(ty) => Value::never_null(ty),
-                None => self.unknown("this literal", self.span(expr.span())),
-            },
+            }
             Expr::Function(function) => self.call(scopes, function, expect),
             Expr::Case { operand, conditions, else_result, .. } => {
                 self.case(scopes, operand.as_deref(), conditions, else_result.as_deref(), expect, expr)
@@ -229,6 +231,15 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    /// The type of the bit operators: MySQL keeps bytes that are no literal as they are.
+    fn bits(&self, bytes: bool) -> SqlType {
+        if bytes && self.catalog.server.family == Family::MySql {
+            SqlType::bytes()
+        } else {
+            SqlType::BIGINT_UNSIGNED
+        }
+    }
+
     /// A value of which nothing is known, noted as one that only the server can type.
     pub(super) fn unknown(&mut self, what: &str, span: Option<Span>) -> Value<'a> {
         self.unsupported(what, span);
@@ -238,8 +249,8 @@ impl<'a> Analyzer<'a> {
     fn variable(&mut self, name: &'a Ident) -> Value<'a> {
         let span = self.span(name.span);
         let null = Null::May(Why { cause: Cause::Variable, span });
-        // The type of a variable is that of the value it holds at the time.
-        Value::new(SqlType::text(), null)
+        // The type of a variable is that of the value it holds at the time; of one that holds none it is bytes.
+        Value::new(SqlType::bytes(), null)
     }
 
     /// Looks a column up and reports what is wrong with its name.
@@ -307,16 +318,15 @@ impl<'a> Analyzer<'a> {
         target: &sqlparser::ast::DataType,
         whole: &Expr,
     ) -> Value<'a> {
-        let Some(ty) = cast::cast_type(self.catalog.server.family, target) else {
+        let family = self.catalog.server.family;
+        let Some(ty) = cast::cast_type(family, target) else {
             self.infer(scopes, inner, &Expect::nothing());
             return self.unknown("this CAST", self.span(whole.span()));
         };
         let value = self.infer(scopes, inner, &Expect::of(ty.clone()));
-        let parses = merge::is_temporal(&ty)
-            || matches!(ty, SqlType::Json | SqlType::Year | SqlType::Uuid | SqlType::Inet4 | SqlType::Inet6);
-        let converts = parses && *value.ty != ty;
-        let result = Value::new(ty, value.null);
-        if converts {
+        let fails = cast::can_fail(family, &value.ty, &ty);
+        let result = Value::typed(cast::narrowed(family, ty, inner, value.operand()), value.null);
+        if fails {
             result.or_null(Why { cause: Cause::Function("cast"), span: self.span(whole.span()) })
         } else {
             result
@@ -365,7 +375,7 @@ impl<'a> Analyzer<'a> {
         if let Some(otherwise) = otherwise {
             places.push((otherwise, failed));
         }
-        let mut value = self.branches(scopes, &places, expect);
+        let mut value = self.branches(scopes, &places, expect, Merge::Choice);
         if otherwise.is_none() {
             value = value.or_null(Why { cause: Cause::NoElse, span: self.span(whole.span()) });
         }
@@ -388,6 +398,7 @@ impl<'a> Analyzer<'a> {
         scopes: &Scopes<'a, '_>,
         places: &[(&'a Expr, std::collections::BTreeSet<ColumnId>)],
         expect: &Expect<'a>,
+        how: Merge,
     ) -> Value<'a> {
         let mut values: Vec<Option<Value<'a>>> = vec![None; places.len()];
         // Parameters last: they are like the typed ones.
@@ -401,12 +412,11 @@ impl<'a> Analyzer<'a> {
                 all.extend(scopes.narrowed.into_iter().flatten());
                 let inner = Scopes { narrowed: Some(&all), ..*scopes };
                 let wanted = match (&expect.ty, known.first()) {
-                    (None, Some(_)) => self.merged(&known).map_or_else(Expect::nothing, |ty| Expect {
+                    (None, Some(_)) => self.merged(how, &known).map_or_else(Expect::nothing, |ty| Expect {
                         nullable: expect.nullable,
                         ..Expect::like(&Value {
-                            ty: std::borrow::Cow::Owned(ty),
-                            null: Null::Never,
                             origin: same_origin(&known),
+                            ..Value::typed(ty, Null::Never)
                         })
                     }),
                     (_, _) => expect.clone(),
@@ -415,29 +425,44 @@ impl<'a> Analyzer<'a> {
             }
         }
         let values: Vec<Value<'a>> = values.into_iter().flatten().collect();
-        let ty = self.merged(&values).unwrap_or(SqlType::Null);
-        let mut value = Value::new(ty, any_null(&values));
-        value.null = value.null.or(self.zero_dates(&values, "case"));
-        value
+        let ty = self.merged(how, &values).unwrap_or(SqlType::Null.into());
+        let null = any_null(&values).or(self.lost(&values, &ty.ty, "case"));
+        Value::typed(ty, null)
     }
 
     /// The type that holds each of several values.
-    pub(super) fn merged(&self, values: &[Value<'a>]) -> Option<SqlType> {
-        values
-            .iter()
-            .map(|value| value.ty.clone().into_owned())
-            .reduce(|a, b| merge::merge(self.catalog.server.family, &a, &b))
-            .map(merge::as_expression)
+    pub(super) fn merged<'v>(
+        &self,
+        how: Merge,
+        values: impl IntoIterator<Item = &'v Value<'a>>,
+    ) -> Option<Typed>
+    where
+        'a: 'v,
+    {
+        let mut values = values.into_iter();
+        let first = values.next()?;
+        let family = self.catalog.server.family;
+        let start = Typed { ty: (*first.ty).clone(), digits: first.digits };
+        let merged =
+            values.fold(start, |known, value| merge::merged(family, how, known.operand(), value.operand()));
+        Some(Typed { ty: merge::as_expression(merged.ty), ..merged })
     }
 
-    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST.
-    /// Source: facts measured on MariaDB 10.11.
-    pub(super) fn zero_dates(&self, values: &[Value<'a>], name: &'static str) -> Null<'a> {
+    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST, and of what becomes an address or a date
+    /// and is none.
+    /// Source: measured on MariaDB 10.11.
+    pub(super) fn lost(&self, values: &[Value<'a>], merged: &SqlType, name: &'static str) -> Null<'a> {
+        if self.catalog.server.family != Family::MariaDb {
+            return Null::Never;
+        }
         let dates = values.iter().any(|value| {
             matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
                 && value.origin.is_some()
         });
-        if dates && self.catalog.server.family == Family::MariaDb {
+        let converted = |kind: fn(&SqlType) -> bool| {
+            kind(merged) && values.iter().any(|value| !kind(&value.ty) && *value.ty != SqlType::Null)
+        };
+        if dates || converted(types::is_address) || converted(merge::is_temporal) {
             Null::May(Why { cause: Cause::Function(name), span: None })
         } else {
             Null::Never
@@ -472,19 +497,15 @@ impl<'a> Analyzer<'a> {
             B::Eq | B::NotEq | B::Lt | B::LtEq | B::Gt | B::GtEq | B::Spaceship => {
                 self.compare(scopes, left, op, right)
             }
-            B::Regexp | B::Match => {
-                let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
-                let right = self.infer(scopes, right, &Expect::of(SqlType::text()));
-                self.truth(left.null.or(right.null))
-            }
+            B::Regexp | B::Match => self.matches(scopes, left, right),
             B::Plus | B::Minus if is_interval(left) || is_interval(right) => {
                 let (date, interval) = if is_interval(right) { (left, right) } else { (right, left) };
                 self.shifted(scopes, date, interval, "date_add")
             }
             B::Plus | B::Minus | B::Multiply | B::Divide | B::Modulo | B::MyIntegerDivide => {
                 let (left, right) = self.pair(scopes, left, right, &numeric(expect));
-                let ty = arithmetic::binary(&self.catalog.server, op, &left.ty, &right.ty);
-                let value = Value::new(ty, left.null.or(right.null));
+                let ty = arithmetic::binary(&self.catalog.server, op, left.operand(), right.operand());
+                let value = Value::typed(ty, left.null.or(right.null));
                 match op {
                     B::Divide | B::Modulo | B::MyIntegerDivide => {
                         value.or_null(Why { cause: Cause::Division, span: None })
@@ -499,11 +520,10 @@ impl<'a> Analyzer<'a> {
             | B::PGBitwiseShiftLeft
             | B::PGBitwiseShiftRight => {
                 let wanted = Expect::of(SqlType::BIGINT_UNSIGNED);
-                let (left, right) = (self.infer(scopes, left, &wanted), self.infer(scopes, right, &wanted));
-                let binary =
-                    matches!(*left.ty, SqlType::Bytes { .. }) && self.catalog.server.family == Family::MySql;
-                let ty = if binary { SqlType::bytes() } else { SqlType::BIGINT_UNSIGNED };
-                Value::new(ty, left.null.or(right.null))
+                let (a, b) = (self.infer(scopes, left, &wanted), self.infer(scopes, right, &wanted));
+                let shift = matches!(op, B::PGBitwiseShiftLeft | B::PGBitwiseShiftRight);
+                let bytes = is_bytes(left, &a) && (shift || is_bytes(right, &b));
+                Value::new(self.bits(bytes), a.null.or(b.null))
             }
             B::Arrow | B::LongArrow => {
                 self.infer(scopes, left, &Expect::of(SqlType::Json));
@@ -516,6 +536,18 @@ impl<'a> Analyzer<'a> {
                 self.infer(scopes, right, &Expect::nothing()).without_origin()
             }
             _ => self.unknown("this operator", None),
+        }
+    }
+
+    /// REGEXP. MariaDB gives NULL for a pattern that it cannot read or cannot finish; MySQL has an error for that.
+    fn matches(&mut self, scopes: &Scopes<'a, '_>, left: &'a Expr, right: &'a Expr) -> Value<'a> {
+        let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
+        let pattern = self.infer(scopes, right, &text_like(&left));
+        let value = self.truth(left.null.or(pattern.null));
+        if self.catalog.server.family == Family::MySql || is_plain_pattern(right) {
+            value
+        } else {
+            value.or_null(Why { cause: Cause::Function("regexp"), span: self.span(right.span()) })
         }
     }
 
@@ -581,6 +613,36 @@ fn widened(ty: &SqlType) -> SqlType {
         SqlType::Int { unsigned: false, .. } => SqlType::BIGINT,
         other => other.clone(),
     }
+}
+
+/// Whether it is a number as it is written.
+fn is_number(expr: &Expr) -> bool {
+    matches!(expr, Expr::Value(value) if matches!(value.value, Literal::Number(..)))
+}
+
+/// Whether a regular expression is of letters, digits and anchors only, so that it cannot be wrong.
+pub(super) fn is_plain_pattern(pattern: &Expr) -> bool {
+    let Expr::Value(value) = pattern else { return false };
+    let (Literal::SingleQuotedString(text) | Literal::DoubleQuotedString(text)) = &value.value else {
+        return false;
+    };
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || " ^$.,:;@#%&=_-/<>!~".contains(c))
+}
+
+/// Whether it is bytes for the bit operators, for which `x'4D'` is a number.
+fn is_bytes(expr: &Expr, value: &Value<'_>) -> bool {
+    let literal = match expr {
+        Expr::Value(value) => {
+            matches!(
+                value.value,
+                Literal::HexStringLiteral(_)
+                    | Literal::SingleQuotedRawStringLiteral(_)
+                    | Literal::SingleQuotedByteStringLiteral(_)
+            )
+        }
+        _ => false,
+    };
+    matches!(*value.ty, SqlType::Bytes { .. }) && !literal
 }
 
 fn is_interval(expr: &Expr) -> bool {

@@ -236,6 +236,7 @@ impl<'a> Analyzer<'a> {
                     .map(|(index, column)| RelationColumn {
                         name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
                         ty: column.value.ty,
+                        digits: column.value.digits,
                         null: column.value.null,
                         origin: column.value.origin,
                         invisible: false,
@@ -414,6 +415,7 @@ pub(super) fn table_relation<'a>(
         .map(|column| RelationColumn {
             name: Cow::Borrowed(column.name.as_str()),
             ty: Cow::Borrowed(&column.ty),
+            digits: None,
             null: if column.nullable {
                 let cause = Cause::Column { relation: alias_or_name, column: &column.name };
                 Null::May(Why { cause, span: None })
@@ -471,6 +473,7 @@ fn json_column<'a>(name: &'a Ident, ty: SqlType, null: Null<'a>) -> RelationColu
     RelationColumn {
         name: Cow::Borrowed(&name.value),
         ty: Cow::Owned(ty),
+        digits: None,
         null,
         origin: None,
         invisible: false,

@@ -27,6 +27,7 @@ mod reject;
 pub(crate) mod rust_types;
 mod scope;
 mod star;
+mod types;
 mod value;
 mod views;
 mod write;

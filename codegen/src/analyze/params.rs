@@ -119,7 +119,7 @@ impl<'a> Params<'a> {
         } else {
             Null::Never
         };
-        Value { ty, null, origin: None }
+        Value { ty, digits: None, null, origin: None }
     }
 
     /// What the pass before found of a placeholder: its type and whether it can be NULL.

@@ -10,7 +10,7 @@ use sqlparser::ast::{
     Value as Literal, visit_expressions_mut,
 };
 
-use crate::catalog::{SqlType, TableKind};
+use crate::catalog::{Family, SqlType, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
@@ -18,11 +18,13 @@ use super::cardinality::{Proof, has_aggregate};
 use super::checks::GroupedSelect;
 use super::from::Joins;
 use super::grouping::{self, Group};
+use super::merge::Merge;
 use super::params::Expect;
 use super::reject::{Claim, Condition, Rejection, refine};
 use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes};
+use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, functions, merge, names};
+use super::{Analyzer, errors, functions, merge, names, types};
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -150,12 +152,24 @@ impl<'a> Analyzer<'a> {
             .into_iter()
             .zip(right.columns)
             .map(|(left, right)| {
-                let ty = merge::merge(family, &left.value.ty, &right.value.ty);
-                let ty = if *left.value.ty == *right.value.ty { ty } else { merge::as_expression(ty) };
+                let (first, second) = (left.value.operand(), right.value.operand());
+                let Typed { ty, digits } = merge::merged(family, Merge::Union, first, second);
+                let kept = *left.value.ty == *right.value.ty
+                    || family == Family::MySql
+                        && (*left.value.ty == SqlType::Null || *right.value.ty == SqlType::Null);
+                // What becomes an address and is none is NULL.
+                let lost = types::is_address(&ty)
+                    && !(types::is_address(&left.value.ty) && types::is_address(&right.value.ty));
+                let ty = if kept { ty } else { merge::as_expression(ty) };
                 let null = match op {
                     SetOperator::Union => left.value.null.or(right.value.null),
                     SetOperator::Intersect => left.value.null.and(right.value.null),
                     SetOperator::Except | SetOperator::Minus => left.value.null,
+                };
+                let null = if lost {
+                    null.or(Null::May(Why { cause: Cause::Function("cast"), span: None }))
+                } else {
+                    null
                 };
                 // A row type of a table is promised only where every branch gives rows of that table.
                 let same = |a: Value<'a>, b: &Value<'a>| {
@@ -171,7 +185,8 @@ impl<'a> Analyzer<'a> {
                         .any(|place| place.span.start >= span.start && place.span.end <= span.end)
                 };
                 let span = if placed(right.span) { right.span } else { left.span };
-                OutputColumn { value: Value { ty: Cow::Owned(ty), null, origin }, star: None, span, ..left }
+                let value = Value { ty: Cow::Owned(ty), digits, null, origin };
+                OutputColumn { value, star: None, span, ..left }
             })
             .collect();
         let rows = match op {
@@ -202,7 +217,10 @@ impl<'a> Analyzer<'a> {
                 let value = self.infer(&scopes, expr, &expect);
                 match columns.get_mut(index) {
                     Some(known) => {
-                        known.ty = Cow::Owned(merge::merge(self.catalog.server.family, &known.ty, &value.ty));
+                        let family = self.catalog.server.family;
+                        let Typed { ty, digits } =
+                            merge::merged(family, Merge::Union, known.operand(), value.operand());
+                        (known.ty, known.digits) = (Cow::Owned(ty), digits);
                         known.null = known.null.or(value.null);
                     }
                     None => columns.push(value.without_origin()),
@@ -240,6 +258,7 @@ impl<'a> Analyzer<'a> {
             .map(|column| RelationColumn {
                 name: column.name.clone(),
                 ty: column.value.ty.clone(),
+                digits: column.value.digits,
                 null: column.value.null,
                 origin: column.value.origin,
                 invisible: false,

@@ -49,6 +49,8 @@ pub(super) struct Mark {
 pub(super) struct RelationColumn<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) ty: Cow<'a, SqlType>,
+    /// As of [`Value`].
+    pub(super) digits: Option<u8>,
     /// Without the marks of its relation; refined by conditions.
     pub(super) null: Null<'a>,
     pub(super) origin: Option<OriginRef<'a>>,
@@ -140,7 +142,7 @@ impl<'a> Scope<'a> {
             }),
             None => column.null,
         };
-        Value { ty: column.ty.clone(), null, origin: column.origin }
+        Value { ty: column.ty.clone(), digits: column.digits, null, origin: column.origin }
     }
 
     /// The relation that a qualifier names.

@@ -6,11 +6,16 @@ use crate::catalog::{Column, SqlType, Table};
 use crate::span::Span;
 use crate::typed::{Nullability, Origin, Reason};
 
+use super::types::{Operand, Typed};
+
 /// A typed expression.
 #[derive(Clone, Debug)]
 pub(super) struct Value<'a> {
     /// The type that the server will send.
     pub(super) ty: Cow<'a, SqlType>,
+    /// How many digits an integer has, where that is fewer than its type could have; what the servers compute the
+    /// type of sums, products and divisions from.
+    pub(super) digits: Option<u8>,
     /// Whether it can be NULL.
     pub(super) null: Null<'a>,
     /// The base column of which it is an unchanged copy.
@@ -32,7 +37,17 @@ impl OriginRef<'_> {
 
 impl<'a> Value<'a> {
     pub(super) fn new(ty: SqlType, null: Null<'a>) -> Self {
-        Self { ty: Cow::Owned(ty), null, origin: None }
+        Self { ty: Cow::Owned(ty), digits: None, null, origin: None }
+    }
+
+    /// The result of a computation.
+    pub(super) fn typed(typed: Typed, null: Null<'a>) -> Self {
+        Self { digits: typed.digits, ..Self::new(typed.ty, null) }
+    }
+
+    /// The value as something to compute with.
+    pub(super) fn operand(&self) -> Operand<'_> {
+        Operand { ty: &self.ty, digits: self.digits }
     }
 
     /// A value that is never NULL.

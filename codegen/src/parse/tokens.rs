@@ -38,13 +38,27 @@ pub(super) fn convert(source: &str, code: &[Code], meaning: Meaning) -> Vec<Toke
             }
             Code::Token(token) => {
                 let after_period = converted.last().is_some_and(|last| last.token == Theirs::Period);
-                let theirs = one(source, token, meaning, after_period);
+                let theirs = match one(source, token, meaning, after_period) {
+                    // The two ways to write bytes differ in arithmetic, but not after a character set.
+                    Theirs::HexStringLiteral(digits)
+                        if !token.text(source).starts_with('0')
+                            && !converted.last().is_some_and(introduces) =>
+                    {
+                        Theirs::SingleQuotedRawStringLiteral(digits)
+                    }
+                    other => other,
+                };
                 TokenWithSpan::new(theirs, span(token.start, token.end))
             }
         };
         converted.push(token);
     }
     converted
+}
+
+/// Whether it is the name of a character set before a string, as `_latin1`.
+fn introduces(token: &TokenWithSpan) -> bool {
+    matches!(&token.token, Theirs::Word(word) if word.quote_style.is_none() && word.value.starts_with('_'))
 }
 
 fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> Theirs {

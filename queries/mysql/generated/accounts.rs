@@ -95,7 +95,7 @@ pub fn find(
     db: impl ::porpoise::Read,
     id: u32,
 ) -> ::porpoise::Result<Option<super::tables::Account>> {
-    const SQL: &str = "SELECT * FROM account WHERE id = ?";
+    const SQL: &str = "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM account WHERE id = ?";
     ::porpoise::__codegen::fetch_opt(
         db,
         ::porpoise::__codegen::Query::new("accounts::find", SQL, &[&id]),
@@ -108,7 +108,10 @@ pub fn find_by_ids(
     ids: &[u32],
 ) -> ::porpoise::Result<Vec<super::tables::Account>> {
     let mut query = ::porpoise::__codegen::Query::build("accounts::find_by_ids");
-    query.push("SELECT * FROM account WHERE id IN (");
+    query
+        .push(
+            "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM account WHERE id IN (",
+        );
     query.list(ids);
     query.push(") ORDER BY id");
     ::porpoise::__codegen::fetch_many(db, query)

@@ -59,7 +59,7 @@ pub fn creators_of(
     db: impl ::porpoise::Read,
     article_id: u32,
 ) -> ::porpoise::Result<Vec<super::tables::Creator>> {
-    const SQL: &str = "SELECT c.* FROM creator c JOIN authorship s ON s.creator_id = c.id WHERE s.article_id = ? ORDER BY s.position";
+    const SQL: &str = "SELECT `c`.`id`, `c`.`name` FROM creator c JOIN authorship s ON s.creator_id = c.id WHERE s.article_id = ? ORDER BY s.position";
     ::porpoise::__codegen::fetch_many(
         db,
         ::porpoise::__codegen::Query::new("articles::creators_of", SQL, &[&article_id]),

@@ -102,7 +102,7 @@ pub fn find(
     db: impl ::porpoise::Read,
     id: i32,
 ) -> ::porpoise::Result<Option<super::tables::EveryType>> {
-    const SQL: &str = "SELECT * FROM every_type WHERE id = ?";
+    const SQL: &str = "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM every_type WHERE id = ?";
     ::porpoise::__codegen::fetch_opt(
         db,
         ::porpoise::__codegen::Query::new("every_type::find", SQL, &[&id]),

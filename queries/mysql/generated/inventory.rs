@@ -40,7 +40,7 @@ pub fn find_by_sku(
     db: impl ::porpoise::Read,
     sku: &str,
 ) -> ::porpoise::Result<Option<super::tables::Product>> {
-    const SQL: &str = "SELECT * FROM product WHERE sku = ?";
+    const SQL: &str = "SELECT `id`, `sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`, `stock_value` FROM product WHERE sku = ?";
     ::porpoise::__codegen::fetch_opt(
         db,
         ::porpoise::__codegen::Query::new("inventory::find_by_sku", SQL, &[&sku]),

@@ -73,7 +73,7 @@ impl ::porpoise::FromRow for CountPerCountryRow {
 pub fn all<'c>(
     db: impl ::porpoise::ReadOn<'c>,
 ) -> ::porpoise::Result<::porpoise::Rows<'c, super::tables::Measurement>> {
-    const SQL: &str = "SELECT * FROM measurement ORDER BY id";
+    const SQL: &str = "SELECT `id`, `country`, `sensor`, `celsius`, `taken_at` FROM measurement ORDER BY id";
     ::porpoise::__codegen::stream(
         db,
         ::porpoise::__codegen::Query::new("measurements::all", SQL, &[]),
@@ -118,7 +118,7 @@ pub fn latest(
     db: impl ::porpoise::Read,
     country: &str,
 ) -> ::porpoise::Result<Option<super::tables::Measurement>> {
-    const SQL: &str = "SELECT * FROM measurement WHERE country = ? ORDER BY taken_at DESC, id DESC LIMIT 1";
+    const SQL: &str = "SELECT `id`, `country`, `sensor`, `celsius`, `taken_at` FROM measurement WHERE country = ? ORDER BY taken_at DESC, id DESC LIMIT 1";
     ::porpoise::__codegen::fetch_opt(
         db,
         ::porpoise::__codegen::Query::new("measurements::latest", SQL, &[&country]),

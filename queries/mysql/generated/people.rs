@@ -64,7 +64,7 @@ pub fn move_to(
 
 /// Each person with the city, if any: `@embed` nests whole rows, and the outer side of the join is an `Option`.
 pub fn with_city(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<WithCityRow>> {
-    const SQL: &str = r"SELECT p.*, c.*
+    const SQL: &str = r"SELECT `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`, `c`.`id`, `c`.`name`, `c`.`country`
 FROM person p LEFT JOIN city c ON c.id = p.city_id
 ORDER BY p.id";
     ::porpoise::__codegen::fetch_many(
@@ -93,7 +93,7 @@ impl ::porpoise::FromRow for WithCityRow {
 
 /// Both rows of the one-to-one relation.
 pub fn students(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<StudentsRow>> {
-    const SQL: &str = r"SELECT p.*, s.*
+    const SQL: &str = r"SELECT `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`, `s`.`person_id`, `s`.`number`, `s`.`enrolled`, `s`.`grade`
 FROM student s JOIN person p ON p.id = s.person_id
 ORDER BY s.number";
     ::porpoise::__codegen::fetch_many(
@@ -158,7 +158,7 @@ pub fn inhabitants(
     country: &str,
     city: &str,
 ) -> ::porpoise::Result<Vec<super::tables::Person>> {
-    const SQL: &str = "SELECT p.* FROM person p JOIN city c ON c.id = p.city_id WHERE c.country = ? AND c.name = ? ORDER BY p.name";
+    const SQL: &str = "SELECT `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id` FROM person p JOIN city c ON c.id = p.city_id WHERE c.country = ? AND c.name = ? ORDER BY p.name";
     ::porpoise::__codegen::fetch_many(
         db,
         ::porpoise::__codegen::Query::new("people::inhabitants", SQL, &[&country, &city]),

@@ -8,14 +8,14 @@ use crate::catalog::Family::{MariaDb, MySql};
 pub(super) const TABLE: &[Function] = &[
     scalar("any_value", 1, &[Same], Ret::First, Strict).only(MySql),
     scalar("coalesce", 1, &[SameOrNull], Ret::Merged, Coalesce).variadic(),
-    scalar("greatest", 2, &[Same], Ret::Merged, Strict).variadic(),
+    scalar("greatest", 2, &[Same], Ret::Extreme, Strict).variadic(),
     scalar("grouping", 1, &[Any], Ret::BigInt, Never).variadic(),
     // IF narrows its branches; `expr` takes care of it.
     scalar("if", 3, &[Bool, Same, Same], Ret::Merged, Strict),
     scalar("ifnull", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce),
     scalar("interval", 2, &[Same], Ret::Int, Never).variadic(),
     scalar("isnull", 1, &[SameOrNull], Ret::Int, Never),
-    scalar("least", 2, &[Same], Ret::Merged, Strict).variadic(),
+    scalar("least", 2, &[Same], Ret::Extreme, Strict).variadic(),
     scalar("nullif", 2, &[Same, Same], Ret::First, Possible),
     scalar("nvl", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce).only(MariaDb),
     scalar("nvl2", 3, &[Any, Same, Same], Ret::Merged, Strict).only(MariaDb),

@@ -111,6 +111,8 @@ pub(super) enum Ret {
     First,
     /// The type that holds each of the `Same` arguments.
     Merged,
+    /// The type in which the arguments are compared.
+    Extreme,
     /// The first argument as a number, the integers widened.
     Numeric,
     /// CEIL and FLOOR: an integer for integers and decimals, DOUBLE for the rest.
