@@ -208,3 +208,19 @@ SELECT GROUP_CONCAT(z ORDER BY z LIMIT 2) AS g FROM b;
 -- name: median_of_window_kind
 -- only: mariadb
 SELECT DISTINCT MEDIAN(x) OVER (PARTITION BY k) AS m, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x) OVER (PARTITION BY k) AS p FROM a;
+
+-- name: rollup_constant_propagated_to_key
+SELECT COALESCE(x, 1) AS e, 1 AS one, COUNT(*) AS n FROM a WHERE x = 1 GROUP BY x WITH ROLLUP;
+
+-- name: rollup_by_expression
+-- only: mariadb
+SELECT x + 1 AS e, COALESCE(x + 1, 0) AS f, COUNT(*) AS n FROM a GROUP BY x + 1 WITH ROLLUP;
+
+-- name: rollup_by_constant
+SELECT 1 + 0 AS e, COALESCE(1 + 0, 2) AS f, COUNT(*) AS n FROM a GROUP BY 1 + 0 WITH ROLLUP;
+
+-- name: rollup_by_constant_of_derived_table
+SELECT COALESCE(d.zero, 0) AS e, 0 AS f, COUNT(*) AS n FROM (SELECT 0 AS zero FROM a) d GROUP BY d.zero WITH ROLLUP;
+
+-- name: rollup_by_constant_of_view
+SELECT COALESCE(one, 1) AS e, 1 AS f, COUNT(*) AS n FROM view_constant GROUP BY one WITH ROLLUP;

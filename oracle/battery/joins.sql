@@ -385,3 +385,15 @@ SELECT b.x, b.k FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.k) <> (2, 2);
 
 -- name: where_row_not_in
 SELECT b.x, b.k FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.k) NOT IN ((2, 2));
+
+-- name: bracketed_single_table
+SELECT a.id, b.id FROM a LEFT JOIN (b) ON a.k = b.k;
+
+-- name: conditionless_join_then_left
+SELECT a.id, b.id, c.id FROM a JOIN b LEFT JOIN c ON c.a_id = a.id;
+
+-- name: conditionless_join_then_right
+SELECT a.id, b.id, c.id FROM a JOIN b RIGHT JOIN c ON c.b_id = b.id;
+
+-- name: conditionless_join_then_right_of_the_first
+SELECT a.id, b.id, c.id FROM a JOIN b RIGHT JOIN c ON c.a_id = a.id;

@@ -78,7 +78,7 @@ fn value(param: &ParamType, run: usize, index: usize, with_nulls: bool) -> Value
     let null = match run {
         2 => true,
         4 => index.is_multiple_of(2),
-        5 => index % 2 == 1,
+        5 => !index.is_multiple_of(2),
         _ => false,
     };
     if param.nullable && with_nulls && null {

@@ -66,7 +66,8 @@ pub(crate) fn check(ours: &SqlType, value: &Value, column: &Column, family: Fami
         SqlType::Null => Some(Problem::Class),
         SqlType::Bool { unsigned } => integer(value, sent, if *unsigned { (0, 255) } else { (-128, 127) }),
         SqlType::Int { width, unsigned } => integer(value, sent, integer_range(*width, *unsigned)),
-        SqlType::Year => integer(value, sent, (0, 2155)),
+        // YEAR() is one, too, and reaches further than the column type.
+        SqlType::Year => integer(value, sent, (0, 9999)),
         SqlType::Bit { bits } => match (value, sent) {
             (Value::Bytes(bytes), Wire::Bit) => {
                 let number = bytes.iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
@@ -75,8 +76,10 @@ pub(crate) fn check(ours: &SqlType, value: &Value, column: &Column, family: Fami
             _ => Some(Problem::Class),
         },
         SqlType::Decimal { precision, scale, unsigned } => match sent {
-            Wire::Decimal => decimal(value, *precision, *scale, *unsigned),
+            // A decimal argument travels as text, and may come back so.
+            Wire::Decimal | Wire::Text => decimal(value, *precision, *scale, *unsigned),
             Wire::Integer => None,
+            Wire::Real => class(matches!(value, Value::Double(number) if number.fract() == 0.0)),
             _ => Some(Problem::Class),
         },
         SqlType::Float { .. } | SqlType::Double { .. } => {
@@ -91,13 +94,19 @@ pub(crate) fn check(ours: &SqlType, value: &Value, column: &Column, family: Fami
         SqlType::Set { values } => class(text(value).is_some_and(|text| {
             text.is_empty() || text.split(',').all(|member| values.iter().any(|value| value == member))
         })),
-        SqlType::Date => class(sent == Wire::Date),
+        SqlType::Date => class(match (value, sent) {
+            (_, Wire::Date) => true,
+            // A date argument is a datetime to the protocol.
+            (Value::Date(_, _, _, 0, 0, 0, 0), Wire::DateTime) => true,
+            _ => sent == Wire::Text && is_date(value),
+        }),
         SqlType::DateTime { fsp } | SqlType::Timestamp { fsp } => {
             let finer = match value {
                 Value::Date(.., micros) => !digits_hold(*micros, *fsp),
                 _ => false,
             };
-            class(sent == Wire::DateTime && !finer)
+            let is_date = matches!(sent, Wire::DateTime | Wire::Date) || sent == Wire::Text && is_date(value);
+            class(is_date && !finer)
         }
         SqlType::Time { fsp } => {
             let finer = match value {
@@ -137,7 +146,7 @@ fn integer(value: &Value, sent: Wire, (least, greatest): (i128, i128)) -> Option
 }
 
 fn decimal(value: &Value, precision: u8, scale: u8, unsigned: bool) -> Option<Problem> {
-    let Some(text) = text(value) else { return Some(Problem::Class) };
+    let Some(text) = text(value).filter(|text| is_number(text)) else { return Some(Problem::Class) };
     let negative = text.starts_with('-');
     let digits = text.trim_start_matches('-');
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -148,6 +157,22 @@ fn decimal(value: &Value, precision: u8, scale: u8, unsigned: bool) -> Option<Pr
     let fits = fraction.trim_end_matches('0').len() <= usize::from(scale)
         && whole.len() <= usize::from(precision.saturating_sub(scale));
     (!fits).then_some(Problem::Class)
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.')
+}
+
+fn is_date(value: &Value) -> bool {
+    text(value).is_some_and(|text| {
+        text.get(..10).is_some_and(|day| {
+            day.bytes()
+                .enumerate()
+                .all(|(at, c)| if at == 4 || at == 7 { c == b'-' } else { c.is_ascii_digit() })
+        })
+    })
 }
 
 /// The text of a whole number with a fraction of zeros.

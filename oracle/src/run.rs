@@ -53,7 +53,9 @@ pub(crate) fn examine(
 ) -> Result<()> {
     let family = database.catalog.server.family;
     for (run, one) in calls(&subject.query).iter().enumerate() {
-        let outcome = execute(&mut database.conn, subject.query.read_only, one)?;
+        let outcome = execute(&mut database.conn, subject.query.read_only, one)
+            // A server that went away may have done so for this statement's sake.
+            .map_err(|error| format!("{error}, over {set:?} data, at {}: {}", subject.name, one.sql))?;
         let tally = report.tally(group, family);
         match outcome {
             Ok((rows, columns)) => {

@@ -6,14 +6,14 @@ use porpoise_codegen::catalog::Family;
 
 use crate::report::{Fault, Report, Tally};
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "group", "server", "stmts", "typed", "untyped", "refused", "columns", "UNSOUND", "types", "accepted",
-    "timid", "params", "runs", "failed",
+    "timid", "params", "runs", "failed", "rowless",
 ];
 
 /// The whole table.
 pub(crate) fn render(report: &Report) -> String {
-    let mut rows: Vec<[String; 14]> = Vec::new();
+    let mut rows: Vec<[String; 15]> = Vec::new();
     for ((group, server), tally) in &report.tallies {
         rows.push(row(report, group, *server, tally));
     }
@@ -22,11 +22,11 @@ pub(crate) fn render(report: &Report) -> String {
         if of.is_empty() {
             continue;
         }
-        let mut sum: [String; 14] = Default::default();
+        let mut sum: [String; 15] = Default::default();
         sum[0] = "TOTAL".to_owned();
         sum[1] = server.as_str().to_owned();
-        for column in 2..14 {
-            let of_server = |row: &&[String; 14]| row[1] == server.as_str() && row[0] != "TOTAL";
+        for column in 2..15 {
+            let of_server = |row: &&[String; 15]| row[1] == server.as_str() && row[0] != "TOTAL";
             let total: usize =
                 rows.iter().filter(of_server).filter_map(|row| row[column].parse::<usize>().ok()).sum();
             sum[column] = total.to_string();
@@ -36,9 +36,9 @@ pub(crate) fn render(report: &Report) -> String {
     let width = |column: usize| {
         rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(HEAD[column].len())
     };
-    let widths: Vec<usize> = (0..14).map(width).collect();
+    let widths: Vec<usize> = (0..15).map(width).collect();
     let mut text = String::new();
-    let mut line = |cells: &[String; 14]| {
+    let mut line = |cells: &[String; 15]| {
         for (column, cell) in cells.iter().enumerate() {
             // Writing to a string does not fail.
             let _ = match column {
@@ -57,7 +57,7 @@ pub(crate) fn render(report: &Report) -> String {
     text
 }
 
-fn row(report: &Report, group: &str, server: Family, tally: &Tally) -> [String; 14] {
+fn row(report: &Report, group: &str, server: Family, tally: &Tally) -> [String; 15] {
     let count = |fault| report.count(group, server, fault).0;
     let (types, accepted) = report.count(group, server, Fault::Type);
     [
@@ -75,6 +75,7 @@ fn row(report: &Report, group: &str, server: Family, tally: &Tally) -> [String; 
         (count(Fault::Parameters) + count(Fault::Columns)).to_string(),
         tally.runs.to_string(),
         tally.failed_runs.to_string(),
+        tally.barren.to_string(),
     ]
 }
 

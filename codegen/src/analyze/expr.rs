@@ -273,7 +273,6 @@ impl<'a> Analyzer<'a> {
                 // The keys of summary rows are expressions, and an ENUM in an expression is text.
                 if scopes.rows == Rows::Rollup && family == Family::MySql {
                     value.ty = std::borrow::Cow::Owned(merge::as_expression(value.ty.into_owned()));
-                    self.summary_constant |= value.origin.is_none();
                 }
                 return value;
             }

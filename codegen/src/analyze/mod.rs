@@ -138,9 +138,6 @@ struct Analyzer<'a> {
     writes: BTreeSet<TableName>,
     /// Locks, variables set, functions that change something.
     side_effects: bool,
-    /// A key of summary rows was met that is no base column, perhaps a constant of a derived table: MySQL then makes
-    /// NULL of whole expressions over it, COALESCE included.
-    summary_constant: bool,
     /// What the server gets for each `*`.
     stars: Vec<Edit>,
     /// Inside EXISTS, where it does not matter what `*` stands for.
@@ -163,7 +160,6 @@ impl<'a> Analyzer<'a> {
             reads: BTreeSet::new(),
             writes: BTreeSet::new(),
             side_effects: false,
-            summary_constant: false,
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,

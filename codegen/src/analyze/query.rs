@@ -10,7 +10,7 @@ use sqlparser::ast::{
     Value as Literal, visit_expressions_mut,
 };
 
-use crate::catalog::{Family, SqlType};
+use crate::catalog::{Family, SqlType, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
@@ -24,7 +24,7 @@ use super::reject::{Claim, Condition, Rejection, refine};
 use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, merge, names, types};
+use super::{Analyzer, errors, functions, merge, names, types};
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -325,7 +325,10 @@ impl<'a> Analyzer<'a> {
             self.condition(&row_scopes, selection);
         }
         let scopes = Scopes { rows, ..row_scopes };
-        let columns = self.projection(&scopes, &select.projection, expects);
+        let mut columns = self.projection(&scopes, &select.projection, expects);
+        if rows == Rows::Rollup && !groups_by_base_columns(&scope, &groups) {
+            summary_nulls(&select.projection, &mut columns);
+        }
         let aliases: Vec<(&'a str, Value<'a>)> = select
             .projection
             .iter()
@@ -444,12 +447,6 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn item(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, expect: &Expect<'a>) -> Value<'a> {
-        self.summary_constant = false;
-        let value = self.infer(scopes, expr, expect);
-        if self.summary_constant { value.or_null(Why { cause: Cause::Rollup, span: None }) } else { value }
-    }
-
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,
@@ -466,7 +463,7 @@ impl<'a> Analyzer<'a> {
             let span = self.span_or_statement(item.span());
             match item {
                 SelectItem::UnnamedExpr(expr) => {
-                    let value = self.item(scopes, expr, &expect);
+                    let value = self.infer(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
                         None => Cow::Owned(text_of(expr)),
@@ -474,7 +471,7 @@ impl<'a> Analyzer<'a> {
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
-                    let mut value = self.item(scopes, expr, &expect);
+                    let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
                     // Inside a derived table the server knows it by the name with the mark.
                     let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
@@ -590,5 +587,32 @@ fn limit_rows(rows: &mut Cardinality, limit: &Expr) {
 fn at_most(rows: &mut Cardinality) {
     if *rows == Cardinality::One {
         *rows = Cardinality::Opt;
+    }
+}
+
+/// Whether all group keys are columns of base tables, and so no key is a constant or another expression.
+fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
+    groups.iter().all(|group| {
+        let origin = group.column.and_then(|id| scope.column(id).origin);
+        origin.is_some_and(|origin| origin.table.kind == TableKind::Base)
+    })
+}
+
+/// In the summary rows of WITH ROLLUP every part of an expression that looks like a group key is NULL: `1 + 0` where
+/// that is a key, and a constant where a key is a derived table's column of the same value. Only aggregates are not.
+fn summary_nulls(projection: &[SelectItem], columns: &mut [OutputColumn<'_>]) {
+    let is_aggregate = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            let Expr::Function(call) = expr else { return false };
+            let known = names::last(&call.name).and_then(|name| functions::find(&name.value));
+            known.is_some_and(|known| known.kind == functions::Kind::Aggregate)
+        }
+        _ => false,
+    };
+    let one_each = projection.len() == columns.len();
+    for (index, column) in columns.iter_mut().enumerate() {
+        if !(one_each && projection.get(index).is_some_and(is_aggregate)) {
+            column.value.null = column.value.null.or(Null::May(Why { cause: Cause::Rollup, span: None }));
+        }
     }
 }

@@ -93,10 +93,7 @@ fn accepted(database: &mut Database, schema: &Schema, wanted: usize, prng: &mut 
         let node = Generator::new(prng.next(), &schema.tables, true).statement();
         let sql = node.sql();
         // Long ones say little and take their time.
-        if sql.len() < 3000
-            && live::prepare(&mut database.live, &without_names(&sql))?.is_ok()
-            && !is_nonsense(&database.catalog, &sql)
-        {
+        if sql.len() < 3000 && takes(database, &sql)? && !is_nonsense(&database.catalog, &sql) {
             queries.push(node);
         }
     }
@@ -115,6 +112,12 @@ fn is_nonsense(catalog: &Catalog, sql: &str) -> bool {
         let analysis = analyze::analyze(catalog, statement);
         analysis.diagnostics.iter().any(|finding| ON_PURPOSE.contains(&finding.code))
     })
+}
+
+/// Whether the server takes a query.
+fn takes(database: &mut Database, sql: &str) -> Result<bool> {
+    let answer = live::prepare(&mut database.live, &without_names(sql));
+    Ok(answer.map_err(|error| format!("{error}, at PREPARE of {sql}"))?.is_ok())
 }
 
 /// `?` for each `:p1`.
@@ -152,7 +155,7 @@ fn minimize(database: &mut Database, node: &Node, fault: Fault, seed: u64) -> Re
 
 fn fails(database: &mut Database, node: &Node, fault: Fault, seed: u64) -> Result<bool> {
     let sql = node.sql();
-    if live::prepare(&mut database.live, &without_names(&sql))?.is_err() {
+    if !takes(database, &sql)? {
         return Ok(false);
     }
     let mut report = Report::default();

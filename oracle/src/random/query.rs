@@ -154,7 +154,8 @@ impl<'a> Generator<'a> {
         for _ in 0..*self.prng.pick(&[0, 1, 1, 2, 2, 3]) {
             let (right, more) = if depth > 0 && self.prng.chance(20) {
                 let (nested, more) = self.from(depth - 1);
-                (of(Sort::From, "({})", vec![nested]), more)
+                let template = if more.len() > 1 { "({})" } else { "{}" };
+                (of(Sort::From, template, vec![nested]), more)
             } else {
                 self.relation(depth)
             };
