@@ -180,4 +180,5 @@ CREATE VIEW view_nested AS
   SELECT o.id, o.website, c.one, c.letter
   FROM view_outer o LEFT JOIN view_constant c ON c.id = o.id;
 CREATE VIEW view_rollup AS SELECT status, COUNT(*) AS n FROM person GROUP BY status WITH ROLLUP;
+/*M! CREATE SEQUENCE numbers */;
 CREATE FUNCTION add_tax (amount DECIMAL(10,2)) RETURNS DECIMAL(10,2) DETERMINISTIC RETURN amount * 1.2;

@@ -1,6 +1,6 @@
 //! A statement under examination: what the analysis claims, what PREPARE says, and what the data have shown so far.
 
-use porpoise_codegen::catalog::{Catalog, Family, PreparedAnswer};
+use porpoise_codegen::catalog::{Catalog, Family, PreparedAnswer, SqlType};
 use porpoise_codegen::statement::Statement;
 use porpoise_codegen::typed::{Cardinality, TypedQuery};
 use porpoise_codegen::{Sources, analyze, live, parse};
@@ -158,6 +158,10 @@ pub(crate) fn typed(catalog: &Catalog, statement: &Statement) -> std::result::Re
     })
 }
 
+fn is_date(ty: &SqlType) -> bool {
+    matches!(ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
+}
+
 /// `group.statement.column`, with `#2` for the second of a name.
 pub(crate) fn column_name(subject: &str, query: &TypedQuery, index: usize) -> String {
     let name = &query.columns[index].name;
@@ -185,7 +189,9 @@ impl Subject {
             if !ours.nullability.is_nullable() || *values == 0 || *nulls > 0 {
                 continue;
             }
-            let flagged = self.answer.columns.get(index).is_some_and(|theirs| theirs.not_null);
+            // MariaDB sets the flag on merged dates that are NULL for a zero date.
+            let lies = family == Family::MariaDb && ours.origin.is_none() && is_date(&ours.ty);
+            let flagged = !lies && self.answer.columns.get(index).is_some_and(|theirs| theirs.not_null);
             let proved = self.directives.never.contains(&ours.name);
             if flagged || proved {
                 let by = if proved { "the author's proof" } else { "the server's flag" };

@@ -7,7 +7,8 @@ use sqlparser::ast::BinaryOperator;
 use crate::catalog::{Family, IntWidth, Server, SqlType};
 
 use super::types::{
-    Number, Operand, Typed, characters, decimal, decimal_of, integer, is_temporal, max_scale, number,
+    Number, Operand, Typed, characters, decimal, decimal_of, fraction, integer, is_temporal, max_scale,
+    number,
 };
 
 /// By how much a division adds digits after the point: `div_precision_increment` unless it was changed.
@@ -110,7 +111,7 @@ pub(super) fn negated(server: &Server, operand: Operand<'_>, literal: bool) -> T
         ty if is_temporal(ty) => {
             return match (family, characters(operand)) {
                 (Family::MariaDb, Some(characters)) => {
-                    let scale = u32::from(super::types::fraction(ty));
+                    let scale = u32::from(fraction(ty));
                     let precision = characters as u32 - u32::from(scale > 0);
                     decimal(precision - scale, scale, family).into()
                 }
@@ -135,45 +136,112 @@ pub(super) fn negated(server: &Server, operand: Operand<'_>, literal: bool) -> T
     }
 }
 
-/// ABS and other functions that keep the kind of number.
-pub(super) fn same_kind(server: &Server, operand: Operand<'_>) -> Typed {
-    match number(server.family, operand) {
-        Number::Integer { digits, unsigned } => integer(IntWidth::Big, unsigned, digits),
+/// ABS.
+pub(super) fn absolute(server: &Server, operand: Operand<'_>) -> Typed {
+    let family = server.family;
+    if is_temporal(operand.ty) {
+        return match (family, characters(operand)) {
+            // MariaDB takes the characters, of which one is for a sign, for digits.
+            (Family::MariaDb, Some(characters)) => {
+                let scale = u32::from(fraction(operand.ty));
+                let unsigned = matches!(operand.ty, SqlType::Timestamp { .. });
+                let digits = characters as u32 - u32::from(!unsigned) - u32::from(scale > 0);
+                decimal_of(digits - scale, scale, unsigned, family).into()
+            }
+            (Family::MariaDb | Family::MySql, _) => SqlType::DOUBLE.into(),
+        };
+    }
+    match number(family, operand) {
+        Number::Integer { digits, unsigned } => computed(family, digits, unsigned),
         Number::Decimal { precision, scale, unsigned } => {
-            decimal_of(precision - scale, scale, unsigned, server.family).into()
+            decimal_of(precision - scale, scale, unsigned, family).into()
         }
         Number::Double { unsigned } => SqlType::Double { unsigned }.into(),
     }
 }
 
+/// The longest decimal that is rounded to a BIGINT, in digits.
+const DIGITS_OF_ROUNDED: u32 = 18;
+
 /// CEIL and FLOOR.
 pub(super) fn rounded(server: &Server, operand: Operand<'_>) -> Typed {
+    if let Some(typed) = rounded_time(server.family, operand, 0) {
+        return typed;
+    }
     match number(server.family, operand) {
         Number::Decimal { precision, scale, unsigned } => {
-            let digits = precision - scale;
-            if digits < 18 {
-                integer(IntWidth::Big, unsigned && scale == 0, digits + 1)
-            } else {
-                decimal(digits + 1, 0, server.family).into()
+            let digits = precision - scale + u32::from(scale > 0);
+            let unsigned = unsigned && server.family == Family::MariaDb;
+            if digits > DIGITS_OF_ROUNDED {
+                return decimal_of(digits, 0, unsigned, server.family).into();
             }
+            let width = match server.family {
+                Family::MariaDb if digits <= CHARACTERS_OF_INT => IntWidth::Int,
+                Family::MariaDb | Family::MySql => IntWidth::Big,
+            };
+            integer(width, unsigned, digits)
         }
-        Number::Integer { .. } | Number::Double { .. } => same_kind(server, operand),
+        Number::Integer { digits, unsigned } => whole(server.family, operand, digits, unsigned),
+        Number::Double { unsigned } => SqlType::Double { unsigned }.into(),
     }
 }
 
 /// ROUND and TRUNCATE to `places` digits, where that is a constant.
-pub(super) fn rounded_to(server: &Server, operand: Operand<'_>, places: Option<i64>) -> Typed {
-    match number(server.family, operand) {
-        Number::Decimal { precision, scale, .. } => {
-            let digits = precision - scale;
-            let scale = match places {
-                Some(places) => u32::try_from(places.max(0)).unwrap_or(0).min(scale),
-                None => scale,
-            };
-            decimal(digits + 1, scale, server.family).into()
-        }
-        Number::Integer { .. } | Number::Double { .. } => same_kind(server, operand),
+pub(super) fn rounded_to(server: &Server, operand: Operand<'_>, places: Option<i64>, up: bool) -> Typed {
+    let family = server.family;
+    let kept = places.map(|places| u32::try_from(places.max(0)).unwrap_or(0));
+    if let Some(typed) = rounded_time(family, operand, kept.unwrap_or(6)) {
+        return typed;
     }
+    match number(family, operand) {
+        Number::Decimal { precision, scale, unsigned } => {
+            let digits = precision - scale;
+            match family {
+                Family::MySql => decimal(digits + 1, kept.map_or(scale, |kept| kept.min(scale)), family),
+                // MariaDB gives as many places as it is asked for.
+                Family::MariaDb => {
+                    let grows = u32::from(kept.is_none_or(|kept| kept < scale));
+                    decimal_of(digits + grows, kept.unwrap_or(scale), unsigned, family)
+                }
+            }
+            .into()
+        }
+        Number::Integer { digits, unsigned }
+            if family == Family::MariaDb && places.is_none_or(|places| places < 0) =>
+        {
+            // Rounding up to tens may give one more digit than BIGINT has.
+            match digits + 1 {
+                longer if up && longer > 19 => decimal_of(longer, 0, unsigned, family).into(),
+                longer if up => computed(family, longer, unsigned),
+                _ => computed(family, digits, unsigned),
+            }
+        }
+        Number::Integer { digits, unsigned } => whole(family, operand, digits, unsigned),
+        Number::Double { unsigned } => SqlType::Double { unsigned }.into(),
+    }
+}
+
+/// An integer that was rounded: MariaDB keeps the width of a column.
+fn whole(family: Family, operand: Operand<'_>, digits: u32, unsigned: bool) -> Typed {
+    match (family, operand.ty) {
+        (Family::MariaDb, SqlType::Int { width, .. }) => integer(*width, unsigned, digits),
+        (Family::MariaDb, SqlType::Bool { .. }) => integer(IntWidth::Tiny, unsigned, digits),
+        (Family::MariaDb, SqlType::Enum { .. } | SqlType::Set { .. }) => integer(IntWidth::Int, true, digits),
+        (Family::MariaDb | Family::MySql, _) => computed(family, digits, unsigned),
+    }
+}
+
+/// What rounding makes of dates and times: MariaDB rounds their seconds.
+fn rounded_time(family: Family, operand: Operand<'_>, places: u32) -> Option<Typed> {
+    let fsp = u32::from(fraction(operand.ty)).min(places) as u8;
+    let ty = match (family, operand.ty) {
+        (_, ty) if !is_temporal(ty) => return None,
+        (Family::MySql, _) => SqlType::DOUBLE,
+        (Family::MariaDb, SqlType::Date) => SqlType::Int { width: IntWidth::Int, unsigned: true },
+        (Family::MariaDb, SqlType::Time { .. }) => SqlType::Time { fsp },
+        (Family::MariaDb, _) => SqlType::DateTime { fsp },
+    };
+    Some(ty.into())
 }
 
 /// SUM: 22 more digits.

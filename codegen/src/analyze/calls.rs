@@ -5,19 +5,19 @@ use sqlparser::ast::{
     Spanned, Value as Literal, WindowFrameBound, WindowType,
 };
 
-use crate::catalog::{Family, RoutineKind, SqlType};
+use crate::catalog::{Family, IntWidth, RoutineKind, SqlType};
 
 use super::expr::{placeholder, string_of};
-use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
+use super::functions::{self, Arg, Availability, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::params::Expect;
 use super::scope::{Rows, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
-use super::{Analyzer, arithmetic, errors, merge, names, reject};
+use super::{Analyzer, arithmetic, cast, errors, merge, names, reject};
 
 /// Functions whose first argument is a word, not an expression: a unit, or the name of a sequence.
-const WORD_FIRST: [&str; 5] = ["timestampadd", "timestampdiff", "get_format", "nextval", "lastval"];
+const WORD_FIRST: [&str; 6] = ["timestampadd", "timestampdiff", "get_format", "nextval", "lastval", "setval"];
 
 /// Functions that add an interval to a date.
 const SHIFTS: [&str; 4] = ["adddate", "date_add", "date_sub", "subdate"];
@@ -66,7 +66,7 @@ impl<'a> Analyzer<'a> {
             }
             let span = self.span_or_statement(name.span);
             let stored = self.catalog.routines.iter().map(|routine| routine.name.as_str());
-            let known = functions::all().map(|function| function.name).chain(stored);
+            let known = functions::names().map(|name| name as &str).chain(stored);
             let finding = errors::unknown_function(&name.value, span, known);
             if self.unsupported.is_none() {
                 self.unsupported = Some(finding);
@@ -110,27 +110,31 @@ impl<'a> Analyzer<'a> {
         name: &'a Ident,
         expect: &Expect<'a>,
     ) -> Value<'a> {
-        if let Some(only) = function.only
-            && only != self.catalog.server.family
-        {
-            let server = self.catalog.server.family.as_str();
-            let finding = errors::wrong_server(function.name, server, self.span_or_statement(name.span));
-            if self.unsupported.is_none() {
-                self.unsupported = Some(finding);
-            }
+        let availability = functions::availability(&name.value, function, &self.catalog.server);
+        if availability != Availability::Here && self.unsupported.is_none() {
+            let span = self.span_or_statement(name.span);
+            self.unsupported =
+                Some(errors::unavailable_function(&name.value, &self.catalog.server, availability, span));
         }
         let (count, _) = argument_count(call);
+        let lower = name.value.to_lowercase();
         if !function.takes(count) {
             let span = self.span_or_statement(name.span);
-            self.report(errors::argument_count(function.name, span, &function.arity(), count));
+            self.report(errors::argument_count(&lower, span, &function.arity(), count));
             return Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span: Some(span) }));
         }
         let side_effect =
             function.kind == Kind::SideEffect && (function.name != "last_insert_id" || count > 0);
         self.side_effects |= side_effect;
         let mut arguments = reject::arguments(call);
+        let mut word = String::new();
         if WORD_FIRST.contains(&function.name) && !arguments.is_empty() {
-            arguments.remove(0);
+            word = arguments.remove(0).to_string().to_uppercase();
+        }
+        if function.name == "timestampadd"
+            && let [number, date] = arguments.as_slice()
+        {
+            return self.shifted_by(scopes, date, number, &word, function.name);
         }
         if SHIFTS.contains(&function.name)
             && let [date, interval] = arguments.as_slice()
@@ -144,6 +148,17 @@ impl<'a> Analyzer<'a> {
             let (holds, fails) = self.narrow(scopes, condition);
             return self.branches(scopes, &[(yes, holds), (no, fails)], expect, Merge::If);
         }
+        if function.name == "nvl2"
+            && let [value, present, absent] = arguments.as_slice()
+        {
+            self.infer(scopes, value, &Expect::nothing().or_null());
+            return self.branches(
+                scopes,
+                &[(present, Default::default()), (absent, Default::default())],
+                expect,
+                Merge::If,
+            );
+        }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
         let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
@@ -153,7 +168,7 @@ impl<'a> Analyzer<'a> {
         if let Some(window) = over {
             self.window(scopes, window);
         }
-        let Typed { ty, digits } = self.result_type(function, &values, &arguments);
+        let Typed { ty, digits } = self.result_type(call, function, &values, &arguments);
         let null = self.result_null(scopes, call, function, &values, &ty);
         let origin = match function.name {
             // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
@@ -236,25 +251,32 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn result_type(&self, function: &Function, values: &[Value<'a>], arguments: &[&Expr]) -> Typed {
+    fn result_type(
+        &self,
+        call: &Call,
+        function: &Function,
+        values: &[Value<'a>],
+        arguments: &[&Expr],
+    ) -> Typed {
         let server = &self.catalog.server;
         let types: Vec<&SqlType> = values.iter().map(|value| &*value.ty).collect();
         let null = Value::never_null(SqlType::Null);
         let first = values.first().unwrap_or(&null);
         let mysql = server.family == Family::MySql;
         let ty = match function.result {
-            // Source: measured on both servers.
-            Ret::BigInt
-                if function.name == "unix_timestamp" && types.iter().any(|ty| merge::fraction(ty) > 0) =>
-            {
-                merge::decimal(11, types.iter().map(|ty| u32::from(merge::fraction(ty))).sum(), server.family)
-            }
             Ret::BigInt => SqlType::BIGINT,
             Ret::BigIntUnsigned => SqlType::BIGINT_UNSIGNED,
             Ret::Rank if mysql => SqlType::BIGINT_UNSIGNED,
             Ret::Rank => SqlType::BIGINT,
             Ret::Int => return super::literal::truth(server.family),
+            Ret::Unsigned if mysql => SqlType::BIGINT_UNSIGNED,
+            Ret::Unsigned => SqlType::Int { width: IntWidth::Int, unsigned: true },
             Ret::Double => SqlType::DOUBLE,
+            // JSON_VALUE(document, path RETURNING type).
+            Ret::Text if function.name == "json_value" => {
+                let returning = returning(call).and_then(|ty| cast::cast_type(server.family, ty));
+                returning.unwrap_or_else(SqlType::text)
+            }
             Ret::Str => string_of(&types),
             Ret::Text => SqlType::text(),
             Ret::Bytes => SqlType::bytes(),
@@ -262,11 +284,40 @@ impl<'a> Analyzer<'a> {
             Ret::DateTime => SqlType::DateTime { fsp: fraction_argument(arguments) },
             Ret::DateTimeFraction => match function.name {
                 "str_to_date" => str_to_date(arguments.get(1).copied()),
-                _ => SqlType::DateTime { fsp: types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0) },
+                _ => SqlType::DateTime { fsp: finest(values, arguments) },
             },
-            Ret::Time => {
-                let fsp = types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0);
-                SqlType::Time { fsp: fsp.max(fraction_argument(arguments)) }
+            Ret::Time if function.args.first() == Some(&Arg::Int) => {
+                SqlType::Time { fsp: fraction_argument(arguments) }
+            }
+            Ret::Time => SqlType::Time { fsp: finest(values, arguments) },
+            Ret::TimeOfSeconds => {
+                SqlType::Time { fsp: values.last().map_or(0, |seconds| merge::scale_of_seconds(&seconds.ty)) }
+            }
+            Ret::UnixTime => match finest(values, arguments) {
+                0 => SqlType::BIGINT,
+                // MariaDB counts more digits before the point than a time can have.
+                fsp => merge::decimal(if mysql { 11 } else { 16 }, u32::from(fsp), server.family),
+            },
+            Ret::FromUnixTime if values.len() > 1 => SqlType::text(),
+            Ret::FromUnixTime => SqlType::DateTime { fsp: merge::scale_of_seconds(&first.ty) },
+            Ret::Geometry => SqlType::Geometry { kind: "geometry".to_owned(), srid: None },
+            Ret::Vector => SqlType::Vector { dimensions: None },
+            Ret::Property(_) if values.len() > 1 => {
+                SqlType::Geometry { kind: "geometry".to_owned(), srid: None }
+            }
+            Ret::Property(Ret::Double) => SqlType::DOUBLE,
+            Ret::Property(_) => return super::literal::truth(server.family),
+            Ret::Second => {
+                return values.get(1).map_or(SqlType::Null.into(), |value| (*value.ty).clone().into());
+            }
+            Ret::Decoded => {
+                // After the value come pairs of what it may be and a result, and perhaps a result for all else.
+                let last = values.len() - 1;
+                let results = values.iter().enumerate().skip(2);
+                let results = results.filter(|(index, _)| index % 2 == 0 || *index == last);
+                return self
+                    .merged(Merge::Choice, results.map(|(_, value)| value))
+                    .unwrap_or(SqlType::Null.into());
             }
             Ret::Json => SqlType::Json,
             Ret::Year if mysql => SqlType::Year,
@@ -281,22 +332,23 @@ impl<'a> Analyzer<'a> {
                     .map(|(_, value)| value);
                 return self.merged(how, merged).unwrap_or(SqlType::Null.into());
             }
-            Ret::Numeric => return arithmetic::same_kind(server, first.operand()),
+            Ret::Numeric => return arithmetic::absolute(server, first.operand()),
             Ret::Rounded => return arithmetic::rounded(server, first.operand()),
             Ret::RoundedTo => {
                 let places = match arguments.get(1) {
                     Some(expr) => constant_integer(expr),
                     None => Some(0),
                 };
-                return arithmetic::rounded_to(server, first.operand(), places);
+                return arithmetic::rounded_to(server, first.operand(), places, function.name == "round");
             }
             Ret::Sum => return arithmetic::sum(server, first.operand()),
             Ret::Average => return arithmetic::average(server, first.operand()),
             Ret::DateArithmetic => match &*first.ty {
+                SqlType::Date if function.name == "add_months" => SqlType::Date,
                 SqlType::DateTime { .. } | SqlType::Timestamp { .. } | SqlType::Date => {
-                    SqlType::DateTime { fsp: types.iter().map(|ty| merge::fraction(ty)).max().unwrap_or(0) }
+                    SqlType::DateTime { fsp: finest(values, arguments) }
                 }
-                SqlType::Time { fsp } => SqlType::Time { fsp: *fsp },
+                SqlType::Time { .. } => SqlType::Time { fsp: finest(values, arguments) },
                 _ => SqlType::text(),
             },
         };
@@ -319,15 +371,38 @@ impl<'a> Analyzer<'a> {
             NullRule::Never => Null::Never,
             NullRule::Strict => all.or(match function.result {
                 Ret::Merged | Ret::Extreme => self.lost(values, ty, function.name),
+                // What is rounded up may be no date any more.
+                Ret::Rounded | Ret::RoundedTo if matches!(ty, SqlType::DateTime { .. }) => {
+                    why(Cause::Function(function.name))
+                }
                 _ => Null::Never,
             }),
+            NullRule::StrictOn(family) if family == self.catalog.server.family => all,
+            NullRule::StrictOfDates if values.first().is_some_and(|value| merge::is_temporal(&value.ty)) => {
+                all
+            }
             // UNIX_TIMESTAMP() without arguments.
-            NullRule::StrictOrMore if values.is_empty() && !wildcard && function.min == 0 => Null::Never,
-            NullRule::StrictOrMore => all.or(why(Cause::Function(function.name))),
+            NullRule::StrictOrMore | NullRule::StrictOn(_) | NullRule::StrictOfDates
+                if values.is_empty() && !wildcard && function.min == 0 =>
+            {
+                Null::Never
+            }
+            NullRule::StrictOrMore
+            | NullRule::StrictOn(_)
+            | NullRule::StrictOfDates
+            | NullRule::FirstOrMore => all.or(why(Cause::Function(function.name))),
             NullRule::Possible if matches!(function.name, "lag" | "lead") => match values {
                 [value, _, default] if value.null.is_never() && default.null.is_never() => Null::Never,
                 _ => why(Cause::Function(function.name)),
             },
+            // With a result for all that is not listed, one of the results comes out.
+            NullRule::Possible if function.result == Ret::Decoded && values.len() % 2 == 0 => {
+                let last = values.len() - 1;
+                let results = values.iter().enumerate().skip(2);
+                any_null(
+                    results.filter(|(index, _)| index % 2 == 0 || *index == last).map(|(_, value)| value),
+                )
+            }
             NullRule::Possible => why(Cause::Function(function.name)),
             NullRule::Coalesce => values
                 .iter()
@@ -369,6 +444,7 @@ fn argument_expect<'a>(kind: Arg, example: Option<&Value<'a>>, outer: &Expect<'a
         Arg::DateTime => Expect::of(SqlType::DateTime { fsp: 6 }),
         Arg::Time => Expect::of(SqlType::Time { fsp: 6 }),
         Arg::Json => Expect::of(SqlType::Json),
+        Arg::Geometry => Expect::of(SqlType::Geometry { kind: "geometry".to_owned(), srid: None }),
         Arg::Bool => Expect::of(SqlType::Bool { unsigned: false }),
         Arg::Same => like(outer),
         Arg::SameOrNull => like(outer).or_null(),
@@ -407,6 +483,15 @@ fn frame_can_be_empty(window: &WindowType) -> bool {
     !(starts && ends)
 }
 
+/// The type after RETURNING.
+fn returning(call: &Call) -> Option<&sqlparser::ast::DataType> {
+    let FunctionArguments::List(list) = &call.args else { return None };
+    list.clauses.iter().find_map(|clause| match clause {
+        FunctionArgumentClause::JsonReturningClause(clause) => Some(&clause.data_type),
+        _ => None,
+    })
+}
+
 /// The precision of NOW(6).
 fn fraction_argument(arguments: &[&Expr]) -> u8 {
     match arguments {
@@ -416,6 +501,20 @@ fn fraction_argument(arguments: &[&Expr]) -> u8 {
             .unwrap_or(0),
         _ => 0,
     }
+}
+
+/// The most digits of a second that an argument has. A text that is not written out may have all six.
+/// Source: TIME(), TIMESTAMP(), ADDTIME(), TIMEDIFF() and UNIX_TIMESTAMP() prepared on both servers.
+fn finest(values: &[Value<'_>], arguments: &[&Expr]) -> u8 {
+    let fractions = values.iter().zip(arguments).map(|(value, argument)| match &*value.ty {
+        SqlType::Text { .. } | SqlType::Json | SqlType::Bytes { .. } => match argument {
+            Expr::Value(literal) => super::expr::fraction_of_literal(&literal.value),
+            _ => 6,
+        },
+        SqlType::Decimal { scale, .. } => (*scale).min(6),
+        ty => merge::fraction(ty),
+    });
+    fractions.max().unwrap_or(0)
 }
 
 fn constant_integer(expr: &Expr) -> Option<i64> {

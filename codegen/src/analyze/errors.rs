@@ -1,8 +1,10 @@
 //! The findings of the analysis, one constructor each.
 
-use crate::catalog::{Family, SqlType};
+use crate::catalog::{Family, Server, SqlType};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::Span;
+
+use super::functions::Availability;
 
 /// What both servers check at PREPARE: where a server accepts the statement all the same, the analysis is wrong, or the
 /// snapshot is not of today.
@@ -93,9 +95,24 @@ pub(super) fn unknown_function<'n>(
     }
 }
 
-pub(super) fn wrong_server(name: &str, server: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("unknown-function", format!("{}() does not exist on {server}", name.to_uppercase()))
-        .at(span, "only the other server has it")
+/// A function that another server has, or another version of this one.
+pub(super) fn unavailable_function(
+    name: &str,
+    server: &Server,
+    availability: Availability,
+    span: Span,
+) -> Diagnostic {
+    let of = |(major, minor, patch): (u16, u16, u16)| {
+        format!("{} {major}.{minor}.{patch}", server.family.as_str())
+    };
+    let here = of(server.version);
+    let name = name.to_uppercase();
+    let finding = Diagnostic::error("unknown-function", format!("{name}() does not exist on {here}"));
+    match availability {
+        Availability::Here | Availability::Elsewhere => finding.at(span, "only the other server has it"),
+        Availability::Since(version) => finding.at(span, format!("there since {}", of(version))),
+        Availability::Until(version) => finding.at(span, format!("no longer there since {}", of(version))),
+    }
 }
 
 /// Something that the analysis has no model of, but the server may.

@@ -52,14 +52,12 @@ impl<'a> Analyzer<'a> {
                 },
                 other => literal::literal(family, other, self.span(value.span)),
             },
-            Expr::Identifier(name) if names::is_variable(name) => self.variable(name),
+            Expr::Identifier(name) if names::is_variable(name) => self.variable(std::slice::from_ref(name)),
             Expr::Identifier(name) => self.column(scopes, None, name),
             Expr::CompoundIdentifier(parts) => match names::parts_of(parts) {
                 Some((qualifier, name)) => self.column(scopes, qualifier, name),
-                None => match parts.first() {
-                    Some(first) => self.variable(first),
-                    None => self.unknown("this name", None),
-                },
+                None if parts.first().is_some_and(names::is_variable) => self.variable(parts),
+                None => self.unknown("this name", None),
             },
             Expr::Nested(inner) => self.infer(scopes, inner, expect),
             Expr::BinaryOp { left, op, right } => self.binary(scopes, left, op, right, expect),
@@ -130,12 +128,13 @@ impl<'a> Analyzer<'a> {
             Expr::Extract { expr: inner, field, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
                 let why = Why { cause: Cause::Function("extract"), span: self.span(expr.span()) };
-                // MariaDB has INT where the number is short: not for units that join days or months with times.
-                let long = ["DAY_", "HOUR_", "MINUTE_MICROSECOND"]
-                    .iter()
-                    .any(|unit| field.to_string().to_uppercase().starts_with(unit));
+                // MariaDB has INT where the number is short.
+                let unit = field.to_string().to_uppercase();
+                let long = ["DAY_MICROSECOND", "HOUR_MICROSECOND", "MINUTE_MICROSECOND"].contains(&&*unit);
                 let ty = if long { SqlType::BIGINT } else { literal::truth(family).ty };
-                Value::new(ty, value.null).or_null(why)
+                let result = Value::new(ty, value.null);
+                // Zero dates have parts, too; a text may be no date at all.
+                if types::is_temporal(&value.ty) { result } else { result.or_null(why) }
             }
             Expr::Ceil { expr: inner, .. } | Expr::Floor { expr: inner, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DOUBLE));
@@ -220,8 +219,7 @@ impl<'a> Analyzer<'a> {
             Expr::MemberOf(member) => {
                 let value = self.infer(scopes, &member.value, &Expect::nothing());
                 let array = self.infer(scopes, &member.array, &Expect::of(SqlType::Json));
-                let why = Why { cause: Cause::Function("member of"), span: self.span(expr.span()) };
-                self.truth(value.null.or(array.null)).or_null(why)
+                self.truth(value.null.or(array.null))
             }
             Expr::Interval(interval) => {
                 self.infer(scopes, &interval.value, &Expect::of(SqlType::BIGINT).called("interval"));
@@ -244,13 +242,6 @@ impl<'a> Analyzer<'a> {
     pub(super) fn unknown(&mut self, what: &str, span: Option<Span>) -> Value<'a> {
         self.unsupported(what, span);
         Value::new(SqlType::Null, Null::May(Why { cause: Cause::Unknown, span }))
-    }
-
-    fn variable(&mut self, name: &'a Ident) -> Value<'a> {
-        let span = self.span(name.span);
-        let null = Null::May(Why { cause: Cause::Variable, span });
-        // The type of a variable is that of the value it holds at the time; of one that holds none it is bytes.
-        Value::new(SqlType::bytes(), null)
     }
 
     /// Looks a column up and reports what is wrong with its name.
@@ -559,23 +550,33 @@ impl<'a> Analyzer<'a> {
         interval: &'a Expr,
         name: &'static str,
     ) -> Value<'a> {
-        let mut unit = String::new();
-        let mut interval_null = Null::Never;
-        if let Expr::Interval(interval) = interval {
-            unit = interval
-                .leading_field
-                .as_ref()
-                .map_or(String::new(), |field| field.to_string().to_uppercase());
-            interval_null =
-                self.infer(scopes, &interval.value, &Expect::of(SqlType::BIGINT).called("interval")).null;
-        } else {
+        match interval {
+            Expr::Interval(interval) => {
+                let unit = interval.leading_field.as_ref().map(|field| field.to_string().to_uppercase());
+                self.shifted_by(scopes, date, &interval.value, &unit.unwrap_or_default(), name)
+            }
             // ADDDATE(date, days).
-            interval_null = interval_null
-                .or(self.infer(scopes, interval, &Expect::of(SqlType::BIGINT).called("days")).null);
+            days => self.shifted_by(scopes, date, days, "DAY", name),
         }
+    }
+
+    /// A date and a number of some unit.
+    pub(super) fn shifted_by(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        date: &'a Expr,
+        number: &'a Expr,
+        unit: &str,
+        name: &'static str,
+    ) -> Value<'a> {
+        let number = self.infer(scopes, number, &Expect::of(SqlType::BIGINT).called("interval"));
         let date = self.infer(scopes, date, &Expect::of(SqlType::DateTime { fsp: 0 }));
         let has_time = ["HOUR", "MINUTE", "SECOND", "MICROSECOND"].iter().any(|part| unit.contains(part));
-        let fsp = if unit.contains("MICROSECOND") { 6 } else { merge::fraction(&date.ty) };
+        let fsp = match unit {
+            _ if unit.contains("MICROSECOND") => 6,
+            "SECOND" => merge::fraction(&date.ty).max(merge::scale_of_seconds(&number.ty)),
+            _ => merge::fraction(&date.ty),
+        };
         let ty = match &*date.ty {
             SqlType::Date if has_time => SqlType::DateTime { fsp },
             SqlType::Date => SqlType::Date,
@@ -584,7 +585,7 @@ impl<'a> Analyzer<'a> {
             _ => SqlType::text(),
         };
         let why = Why { cause: Cause::Function(name), span: None };
-        Value::new(ty, date.null.or(interval_null)).or_null(why)
+        Value::new(ty, date.null.or(number.null)).or_null(why)
     }
 
     fn scalar_subquery(
@@ -683,7 +684,7 @@ fn numeric<'a>(expect: &Expect<'a>) -> Expect<'a> {
     }
 }
 
-fn fraction_of_literal(value: &Literal) -> u8 {
+pub(super) fn fraction_of_literal(value: &Literal) -> u8 {
     match value {
         Literal::SingleQuotedString(text) | Literal::DoubleQuotedString(text) => {
             text.rsplit_once('.').map_or(0, |(_, fraction)| fraction.len().min(6) as u8)

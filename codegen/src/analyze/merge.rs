@@ -7,6 +7,7 @@ use crate::catalog::{BytesKind, Family, IntWidth, SqlType, TextKind};
 use super::types::{Operand, Typed, decimal_of, is_address, number, width};
 pub(super) use super::types::{
     as_expression, decimal, fraction, is_integer, is_number, is_temporal, is_text, is_unsigned,
+    scale_of_seconds,
 };
 
 /// What brings several values into one column.

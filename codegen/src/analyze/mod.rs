@@ -29,6 +29,7 @@ mod scope;
 mod star;
 mod types;
 mod value;
+mod variables;
 mod views;
 mod write;
 

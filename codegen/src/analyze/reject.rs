@@ -245,12 +245,17 @@ impl Rejection<'_, '_> {
         let arguments = arguments(function);
         let mut sets = arguments.iter().map(|argument| self.strict(argument));
         match row.null {
-            NullRule::Strict | NullRule::StrictOrMore => sets.fold(Columns::new(), union),
+            NullRule::Strict | NullRule::StrictOrMore | NullRule::StrictOfDates => {
+                sets.fold(Columns::new(), union)
+            }
+            // The other family may have a value for NULL.
+            NullRule::StrictOn(family) if family == self.server.family => sets.fold(Columns::new(), union),
+            NullRule::StrictOn(_) => Columns::new(),
             NullRule::Coalesce => match sets.next() {
                 Some(first) => sets.fold(first, |a, b| a.intersection(&b).copied().collect()),
                 None => Columns::new(),
             },
-            NullRule::First => sets.next().unwrap_or_default(),
+            NullRule::First | NullRule::FirstOrMore => sets.next().unwrap_or_default(),
             NullRule::Never | NullRule::Possible | NullRule::Group => Columns::new(),
         }
     }

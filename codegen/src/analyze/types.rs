@@ -282,6 +282,17 @@ pub(super) fn fraction(ty: &SqlType) -> u8 {
     }
 }
 
+/// Digits of fractional seconds that a number of seconds brings along.
+/// Source: SEC_TO_TIME(), MAKETIME(), FROM_UNIXTIME() and `INTERVAL n SECOND` prepared on both servers.
+pub(super) fn scale_of_seconds(ty: &SqlType) -> u8 {
+    match ty {
+        SqlType::Decimal { scale, .. } => (*scale).min(6),
+        ty if is_integer(ty) || *ty == SqlType::Null => 0,
+        ty if is_temporal(ty) => fraction(ty),
+        _ => 6,
+    }
+}
+
 /// The type of an expression over a column: ENUM and SET become text, and declared lengths of storage go.
 pub(super) fn as_expression(ty: SqlType) -> SqlType {
     match ty {

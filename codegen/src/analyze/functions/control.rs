@@ -6,7 +6,7 @@ use super::{Function, Ret, scalar};
 use crate::catalog::Family::{MariaDb, MySql};
 
 pub(super) const TABLE: &[Function] = &[
-    scalar("any_value", 1, &[Same], Ret::First, Strict).only(MySql),
+    scalar("any_value", 1, &[Same], Ret::First, Strict).only(MySql).since(MySql, (5, 7, 0)),
     scalar("coalesce", 1, &[SameOrNull], Ret::Merged, Coalesce).variadic(),
     scalar("greatest", 2, &[Same], Ret::Extreme, Strict).variadic(),
     scalar("grouping", 1, &[Any], Ret::BigInt, Never).variadic(),
@@ -17,6 +17,8 @@ pub(super) const TABLE: &[Function] = &[
     scalar("isnull", 1, &[SameOrNull], Ret::Int, Never),
     scalar("least", 2, &[Same], Ret::Extreme, Strict).variadic(),
     scalar("nullif", 2, &[Same, Same], Ret::First, Possible),
-    scalar("nvl", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce).only(MariaDb),
-    scalar("nvl2", 3, &[Any, Same, Same], Ret::Merged, Strict).only(MariaDb),
+    scalar("nvl", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce)
+        .only(MariaDb)
+        .since(MariaDb, (10, 3, 0)),
+    scalar("nvl2", 3, &[Any, Same, Same], Ret::Merged, Possible).only(MariaDb).since(MariaDb, (10, 3, 0)),
 ];

@@ -5,13 +5,21 @@ mod aggregate;
 mod control;
 mod json;
 mod numeric;
+mod server;
+mod session;
+mod spatial;
 mod string;
 mod temporal;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::catalog::Family;
+pub(super) use server::{Availability, Servers};
+
+use crate::catalog::{Family, Server};
+
+/// Major, minor and patch number.
+type Version = (u16, u16, u16);
 
 /// A built-in function.
 #[derive(Debug)]
@@ -28,8 +36,8 @@ pub(super) struct Function {
     pub(super) result: Ret,
     /// When NULL comes out.
     pub(super) null: NullRule,
-    /// The only family that has it; `None` for both.
-    pub(super) only: Option<Family>,
+    /// Which servers have it.
+    pub(super) servers: Servers,
     /// How it is used.
     pub(super) kind: Kind,
 }
@@ -68,6 +76,8 @@ pub(super) enum Arg {
     Time,
     /// A JSON document.
     Json,
+    /// A shape.
+    Geometry,
     /// A truth value.
     Bool,
     /// A value of the type that the other arguments of this kind have.
@@ -87,6 +97,8 @@ pub(super) enum Ret {
     Rank,
     /// INT on MariaDB, BIGINT on MySQL.
     Int,
+    /// The same, UNSIGNED.
+    Unsigned,
     /// DOUBLE.
     Double,
     /// Text, or bytes where an argument is.
@@ -103,12 +115,28 @@ pub(super) enum Ret {
     DateTimeFraction,
     /// TIME.
     Time,
+    /// TIME, as fine as the last argument, which is a number of seconds.
+    TimeOfSeconds,
+    /// UNIX_TIMESTAMP: an integer, or a decimal as fine as the argument.
+    UnixTime,
+    /// FROM_UNIXTIME: DATETIME as fine as the argument, or text where a format follows.
+    FromUnixTime,
+    /// A shape; nothing says of which kind.
+    Geometry,
+    /// VECTOR.
+    Vector,
+    /// ST_SRID, ST_X and the like: a value, or with a second argument the changed shape.
+    Property(&'static Ret),
     /// JSON; on MariaDB text.
     Json,
     /// YEAR on MySQL, INT on MariaDB.
     Year,
     /// The type of the first argument.
     First,
+    /// The type of the second argument.
+    Second,
+    /// DECODE_ORACLE: the type that holds each of the results.
+    Decoded,
     /// The type that holds each of the `Same` arguments.
     Merged,
     /// The type in which the arguments are compared.
@@ -136,12 +164,18 @@ pub(super) enum NullRule {
     Strict,
     /// When an argument is NULL, and for some arguments that are not.
     StrictOrMore,
+    /// Exactly when an argument is NULL, on this family; the other has NULL for some arguments that are not.
+    StrictOn(Family),
+    /// Exactly when an argument is NULL, as long as the first one is a date or a time and not a text of one.
+    StrictOfDates,
     /// For some arguments, whether they are NULL or not.
     Possible,
     /// When all `Same` arguments are NULL.
     Coalesce,
     /// When the first argument is NULL.
     First,
+    /// When the first argument is NULL, and for some arguments that are not; of the others NULL means something.
+    FirstOrMore,
     /// When the argument is NULL for all rows, or there is none.
     Group,
 }
@@ -153,7 +187,7 @@ const fn scalar(
     result: Ret,
     null: NullRule,
 ) -> Function {
-    Function { name, min, args, variadic: false, result, null, only: None, kind: Kind::Scalar }
+    Function { name, min, args, variadic: false, result, null, servers: Servers::BOTH, kind: Kind::Scalar }
 }
 
 impl Function {
@@ -163,7 +197,19 @@ impl Function {
     }
 
     const fn only(mut self, family: Family) -> Self {
-        self.only = Some(family);
+        self.servers = Servers::only(family);
+        self
+    }
+
+    /// Since a version of a family.
+    const fn since(mut self, family: Family, version: Version) -> Self {
+        self.servers = self.servers.since(family, version);
+        self
+    }
+
+    /// No more since a version of a family.
+    const fn until(mut self, family: Family, version: Version) -> Self {
+        self.servers = self.servers.until(family, version);
         self
     }
 
@@ -197,15 +243,68 @@ impl Function {
 /// The function of a name, in any case.
 pub(super) fn find(name: &str) -> Option<&'static Function> {
     static BY_NAME: OnceLock<HashMap<&'static str, &'static Function>> = OnceLock::new();
-    BY_NAME
-        .get_or_init(|| all().map(|function| (function.name, function)).collect())
-        .get(&*name.to_lowercase())
-        .copied()
+    let by_name = BY_NAME.get_or_init(|| {
+        let mut by_name: HashMap<_, _> = all().map(|function| (function.name, function)).collect();
+        for alias in aliases() {
+            if let Some(function) = by_name.get(alias.of).copied() {
+                by_name.insert(alias.name, function);
+            }
+        }
+        by_name
+    });
+    by_name.get(&*name.to_lowercase()).copied()
+}
+
+/// Whether a server has what it calls by this name, in any case.
+pub(super) fn availability(name: &str, function: &Function, server: &Server) -> Availability {
+    let alias = aliases().find(|alias| alias.name.eq_ignore_ascii_case(name));
+    let servers = alias.and_then(|alias| alias.servers.as_ref()).unwrap_or(&function.servers);
+    servers.on(server)
 }
 
 /// Every row of the table.
 pub(super) fn all() -> impl Iterator<Item = &'static Function> {
-    [string::TABLE, numeric::TABLE, temporal::TABLE, control::TABLE, json::TABLE, aggregate::TABLE]
+    [
+        string::TABLE,
+        numeric::TABLE,
+        temporal::TABLE,
+        control::TABLE,
+        json::TABLE,
+        spatial::TABLE,
+        session::TABLE,
+        aggregate::TABLE,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Every name that a function can be called by.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    all().map(|function| function.name).chain(aliases().map(|alias| alias.name))
+}
+
+/// A second name of a function.
+#[derive(Debug)]
+struct Alias {
+    name: &'static str,
+    of: &'static str,
+    /// Which servers have the name, where not all that have the function.
+    servers: Option<Servers>,
+}
+
+const fn alias(name: &'static str, of: &'static str) -> Alias {
+    Alias { name, of, servers: None }
+}
+
+impl Alias {
+    const fn only(mut self, family: Family) -> Self {
+        self.servers = Some(Servers::only(family));
+        self
+    }
+}
+
+fn aliases() -> impl Iterator<Item = &'static Alias> {
+    [string::ALIASES, numeric::ALIASES, temporal::ALIASES, spatial::ALIASES, session::ALIASES]
         .into_iter()
         .flatten()
 }
@@ -216,11 +315,18 @@ mod tests {
 
     #[test]
     fn every_name_stands_once_and_in_lower_case() {
-        let mut names: Vec<&str> = all().map(|function| function.name).collect();
+        let mut names: Vec<&str> = super::names().collect();
         assert!(names.iter().all(|name| *name == name.to_lowercase()));
         let count = names.len();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn every_alias_is_of_a_function() {
+        for alias in aliases() {
+            assert!(all().any(|function| function.name == alias.of), "{} of {}", alias.name, alias.of);
+        }
     }
 }

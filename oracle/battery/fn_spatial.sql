@@ -1,0 +1,161 @@
+-- Functions on shapes.
+
+-- name: from_text
+SELECT ST_GEOMFROMTEXT('POINT(1 2)') AS c1, ST_GEOMETRYFROMTEXT('POINT(1 2)', 0) AS c2,
+       ST_POINTFROMTEXT('POINT(1 2)') AS c3, ST_LINEFROMTEXT('LINESTRING(0 0,1 1)') AS c4,
+       ST_POLYFROMTEXT('POLYGON((0 0,1 0,1 1,0 0))') AS c5,
+       ST_POLYGONFROMTEXT('POLYGON((0 0,1 0,1 1,0 0))') AS c6,
+       ST_LINESTRINGFROMTEXT('LINESTRING(0 0,1 1)') AS c7;
+
+-- name: from_text_more
+SELECT ST_MULTIPOINTFROMTEXT('MULTIPOINT(0 0)') AS c1, ST_MPOINTFROMTEXT('MULTIPOINT(0 0)') AS c2,
+       ST_MLINEFROMTEXT('MULTILINESTRING((0 0,1 1))') AS c3,
+       ST_MULTILINESTRINGFROMTEXT('MULTILINESTRING((0 0,1 1))') AS c4,
+       ST_MPOLYFROMTEXT('MULTIPOLYGON(((0 0,1 0,1 1,0 0)))') AS c5,
+       ST_MULTIPOLYGONFROMTEXT('MULTIPOLYGON(((0 0,1 0,1 1,0 0)))') AS c6,
+       ST_GEOMCOLLFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))') AS c7,
+       ST_GEOMETRYCOLLECTIONFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))') AS c8;
+
+-- name: from_wkb
+SELECT ST_GEOMFROMWKB(ST_ASWKB(p)) AS c1, ST_GEOMETRYFROMWKB(ST_ASBINARY(p_n)) AS c2,
+       ST_POINTFROMWKB(ST_ASWKB(p)) AS c3, ST_LINEFROMWKB(ST_ASWKB(ln)) AS c4,
+       ST_LINESTRINGFROMWKB(ST_ASWKB(ln)) AS c5, ST_POLYFROMWKB(ST_ASWKB(pg)) AS c6,
+       ST_POLYGONFROMWKB(ST_ASWKB(pg)) AS c7
+FROM geo;
+
+-- name: from_wkb_more
+SELECT ST_MPOINTFROMWKB(ST_ASWKB(ST_GEOMFROMTEXT('MULTIPOINT(0 0)'))) AS c1,
+       ST_MLINEFROMWKB(ST_ASWKB(ST_GEOMFROMTEXT('MULTILINESTRING((0 0,1 1))'))) AS c2,
+       ST_MPOLYFROMWKB(ST_ASWKB(ST_GEOMFROMTEXT('MULTIPOLYGON(((0 0,1 0,1 1,0 0)))'))) AS c3,
+       ST_GEOMCOLLFROMWKB(ST_ASWKB(ST_GEOMFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))'))) AS c4;
+
+-- name: to_text
+SELECT ST_ASTEXT(p) AS c1, ST_ASWKT(g_n) AS c2, ST_ASBINARY(p) AS c3, ST_ASWKB(p_n) AS c4,
+       ST_ASGEOJSON(p) AS c5, ST_ASGEOJSON(p_n) AS c6, ST_ASGEOJSON(p, 2) AS c7
+FROM geo;
+
+-- name: from_geojson
+SELECT ST_GEOMFROMGEOJSON('{"type":"Point","coordinates":[1,2]}') AS c1;
+
+-- name: points
+SELECT ST_X(p) AS c1, ST_Y(p) AS c2, ST_X(p_n) AS c3, ST_Y(p_n) AS c4
+FROM geo;
+
+-- name: constructors
+SELECT POINT(1, 2) AS c1, POINT(i, d) AS c2, POINT(g_n, 1) AS c3, ST_ASTEXT(POINT(1, 2)) AS c4
+FROM v;
+
+-- name: constructors_more
+SELECT LINESTRING(POINT(0, 0), POINT(1, 1)) AS c1,
+       POLYGON(LINESTRING(POINT(0, 0), POINT(1, 0), POINT(1, 1), POINT(0, 0))) AS c2,
+       MULTIPOINT(POINT(0, 0)) AS c3, GEOMETRYCOLLECTION(p) AS c4,
+       MULTILINESTRING(LINESTRING(POINT(0, 0), POINT(1, 1))) AS c5
+FROM geo;
+
+-- name: srid
+SELECT ST_SRID(p) AS c1, ST_SRID(g_n) AS c2
+FROM geo;
+
+-- name: types
+SELECT ST_GEOMETRYTYPE(g) AS c1, ST_DIMENSION(g) AS c2, ST_ISEMPTY(g) AS c3, ST_ISSIMPLE(ln) AS c4,
+       ST_GEOMETRYTYPE(p_n) AS c5, ST_DIMENSION(p_n) AS c6, ST_ENVELOPE(ln) AS c7, ST_ENVELOPE(pg_n) AS c8
+FROM geo;
+
+-- name: lines
+SELECT ST_LENGTH(ln) AS c1, ST_STARTPOINT(ln) AS c2, ST_ENDPOINT(ln) AS c3, ST_POINTN(ln, 1) AS c4,
+       ST_NUMPOINTS(ln) AS c5, ST_ISCLOSED(ln) AS c6, ST_LENGTH(ln_n) AS c7, ST_NUMPOINTS(ln_n) AS c8,
+       ST_POINTN(ln, 100) AS c9
+FROM geo;
+
+-- name: polygons
+SELECT ST_AREA(pg) AS c1, ST_EXTERIORRING(pg) AS c2, ST_INTERIORRINGN(pg, 1) AS c3,
+       ST_NUMINTERIORRINGS(pg) AS c4, ST_CENTROID(pg) AS c5, ST_AREA(pg_n) AS c6,
+       ST_NUMINTERIORRINGS(pg_n) AS c7
+FROM geo;
+
+-- name: collections
+SELECT ST_NUMGEOMETRIES(ST_GEOMFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))')) AS c1,
+       ST_GEOMETRYN(ST_GEOMFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))'), 1) AS c2,
+       ST_GEOMETRYN(ST_GEOMFROMTEXT('GEOMETRYCOLLECTION(POINT(0 0))'), 9) AS c3;
+
+-- name: relations
+SELECT ST_CONTAINS(pg, p) AS c1, ST_WITHIN(p, pg) AS c2, ST_INTERSECTS(ln, pg) AS c3, ST_EQUALS(p, p) AS c4,
+       ST_DISJOINT(p, pg) AS c5, ST_TOUCHES(p, pg) AS c6, ST_OVERLAPS(pg, pg) AS c7,
+       ST_CROSSES(ln, pg) AS c8, ST_CONTAINS(pg, p_n) AS c9
+FROM geo;
+
+-- name: relations_mbr
+SELECT MBRCONTAINS(pg, p) AS c1, MBRWITHIN(p, pg) AS c2, MBRINTERSECTS(ln, pg) AS c3, MBREQUALS(p, p) AS c4,
+       MBRDISJOINT(p, pg) AS c5, MBRTOUCHES(p, pg) AS c6, MBROVERLAPS(pg, pg) AS c7,
+       MBRCONTAINS(pg, p_n) AS c8
+FROM geo;
+
+-- name: mbr_covers
+-- only: mysql
+SELECT MBRCOVERS(pg, p) AS c1, MBRCOVEREDBY(p, pg) AS c2
+FROM geo;
+
+-- name: mbr_equal
+-- only: mariadb
+SELECT MBREQUAL(p, p) AS c1
+FROM geo;
+
+-- name: distance
+SELECT ST_DISTANCE(p, ln) AS c1, ST_DISTANCE(p, p_n) AS c2,
+       ST_DISTANCE_SPHERE(POINT(1, 2), POINT(2, 3)) AS c3, ST_DISTANCE_SPHERE(p_n, POINT(2, 3)) AS c4
+FROM geo;
+
+-- name: computed
+SELECT ST_BUFFER(p, 1) AS c1, ST_CONVEXHULL(ln) AS c2, ST_UNION(p, ln) AS c3, ST_INTERSECTION(pg, ln) AS c4,
+       ST_DIFFERENCE(pg, p) AS c5, ST_SYMDIFFERENCE(pg, p) AS c6, ST_BUFFER(p_n, 1) AS c7
+FROM geo;
+
+-- name: validity
+-- only: mysql
+SELECT ST_ISVALID(g) AS c1, ST_ISVALID(g_n) AS c2, ST_SIMPLIFY(ln, 0.1) AS c3
+FROM geo;
+
+-- name: mysql_only
+-- only: mysql
+SELECT ST_VALIDATE(pg) AS c1, ST_MAKEENVELOPE(POINT(0, 0), POINT(1, 1)) AS c2, ST_SWAPXY(p) AS c3,
+       ST_GEOHASH(POINT(1, 2), 5) AS c4, ST_LATFROMGEOHASH('s00') AS c5, ST_LONGFROMGEOHASH('s00') AS c6,
+       ST_POINTFROMGEOHASH('s00', 0) AS c7, ST_SRID(p, 0) AS c8, ST_X(p, 1) AS c9, ST_Y(p, 2) AS c10
+FROM geo;
+
+-- name: mysql_lines
+-- only: mysql
+SELECT ST_LINEINTERPOLATEPOINT(ln, 0.5) AS c1, ST_LINEINTERPOLATEPOINTS(ln, 0.5) AS c2,
+       ST_POINTATDISTANCE(ln, 0) AS c3, ST_FRECHETDISTANCE(ln, ln) AS c4, ST_HAUSDORFFDISTANCE(ln, ln) AS c5,
+       ST_FRECHETDISTANCE(ln, ln_n) AS c6
+FROM geo;
+
+-- name: mysql_geographic
+-- only: mysql
+SELECT ST_LATITUDE(ST_GEOMFROMTEXT('POINT(1 2)', 4326)) AS c1,
+       ST_LONGITUDE(ST_GEOMFROMTEXT('POINT(1 2)', 4326)) AS c2,
+       ST_TRANSFORM(ST_GEOMFROMTEXT('POINT(1 2)', 4326), 3857) AS c3;
+
+-- name: mariadb_only
+-- only: mariadb
+SELECT ST_BOUNDARY(ln) AS c1, ST_ISRING(ln) AS c2, ST_POINTONSURFACE(pg) AS c3,
+       ST_RELATE(p, p, 'T*F**FFF*') AS c4, ST_BOUNDARY(ln_n) AS c5, ST_POINTONSURFACE(pg_n) AS c6,
+       GLENGTH(ln) AS c7, SRID(p) AS c8
+FROM geo;
+
+-- name: mariadb_names
+-- only: mariadb
+SELECT ASTEXT(p) AS c1, ASWKT(p) AS c2, ASBINARY(p) AS c3, ASWKB(p_n) AS c4, X(p) AS c5, Y(p_n) AS c6,
+       AREA(pg) AS c7, CENTROID(pg) AS c8, CONTAINS(pg, p) AS c9, DIMENSION(g) AS c10, EQUALS(p, p) AS c11,
+       ISEMPTY(g) AS c12, NUMPOINTS(ln) AS c13, WITHIN(p, pg) AS c14
+FROM geo;
+
+-- name: mariadb_from_text
+-- only: mariadb
+SELECT GEOMFROMTEXT('POINT(1 2)') AS c1, POINTFROMTEXT('POINT(1 2)') AS c2,
+       LINEFROMTEXT('LINESTRING(0 0,1 1)') AS c3, POLYFROMTEXT('POLYGON((0 0,1 0,1 1,0 0))') AS c4,
+       GEOMETRYTYPE(POINT(1, 2)) AS c5;
+
+-- name: columns
+SELECT p AS c1, p_n AS c2, ln AS c3, pg AS c4, g AS c5, g_n AS c6, COALESCE(p_n, p) AS c7,
+       IF(id, p, ln) AS c8
+FROM geo;
