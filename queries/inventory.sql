@@ -36,6 +36,10 @@ ORDER BY missing DESC, sku;
 -- What all stock is worth. The alias ends in `!`: an empty inventory is worth 0, not NULL.
 SELECT COALESCE(SUM(stock_value), 0) AS `total!` FROM product;
 
+-- name: prices
+-- Prices with a tax on top, to the last digit: `rate` is 0.0825 for 8.25 %.
+SELECT sku, price * (1 + :rate) AS gross FROM product WHERE price + price * :rate >= :least ORDER BY sku;
+
 -- name: search :many
 -- Products with a word in their name or description. One argument, though it stands twice.
 -- @param keyword: String

@@ -201,7 +201,8 @@ impl Written {
         // What it stands in for may begin before it: `sqlc.embed(t)`, of which the tree has `t.*` only.
         let widened = more.iter().map(|new| {
             let mut range = new.range.clone();
-            for edit in self.edits.iter().filter(|edit| edit.range.contains(&new.range.start)) {
+            let around = |edit: &&Edit| !new.range.is_empty() && edit.range.contains(&new.range.start);
+            for edit in self.edits.iter().filter(around) {
                 range = range.start.min(edit.range.start)..range.end.max(edit.range.end);
             }
             (range, &new.with)
@@ -209,7 +210,8 @@ impl Written {
         let kept = self.edits.iter().filter(|edit| !overlaps(edit));
         let mut edits: Vec<(Range<usize>, &With)> =
             kept.map(|edit| (edit.range.clone(), &edit.with)).chain(widened).collect();
-        edits.sort_by_key(|(range, _)| range.start);
+        // What is put before a place comes before what takes the place.
+        edits.sort_by_key(|(range, _)| (range.start, range.end));
         let end = self.start + self.text.len();
         let mut pieces = Vec::new();
         let mut text = String::new();

@@ -119,7 +119,7 @@ fn subject(
             return Ok(None);
         }
     };
-    let sql = statement.prepare_text(|param| query.params[param].shape.arity());
+    let sql = query.statement.prepare_text(|param| query.params[param].shape.arity());
     let answer = match live::prepare(&mut database.live, &sql)? {
         Ok(answer) => answer,
         Err(refusal) => {

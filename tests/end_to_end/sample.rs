@@ -152,6 +152,17 @@ fn stock_is_added_valued_and_searched() {
     assert_eq!(inventory::restock(pool, 7, tea).unwrap(), 1);
     assert!(inventory::low_stock(pool).unwrap().is_empty());
 
+    // Not computed in binary fractions, and no digit of the rate is lost: 3 * 1.0825 and so on.
+    let prices = inventory::prices(pool, Decimal::new(825, 4), Decimal::ZERO).unwrap();
+    let gross: Vec<Decimal> = prices.iter().map(|row| row.gross.normalize()).collect();
+    let expected: Vec<Decimal> = inventory::prices(pool, Decimal::ZERO, Decimal::ZERO)
+        .unwrap()
+        .iter()
+        .map(|row| (row.gross * Decimal::new(10825, 4)).normalize())
+        .collect();
+    assert_eq!(gross, expected);
+    assert!(inventory::prices(pool, Decimal::ZERO, Decimal::MAX).unwrap().is_empty());
+
     let found = inventory::search(pool, "pot").unwrap();
     assert_eq!(
         found.into_iter().map(|row| (row.sku, row.price)).collect::<Vec<_>>(),

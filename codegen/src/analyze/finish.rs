@@ -15,6 +15,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
     let family = analyzer.catalog.server.family;
     let (embeds, embedded) = embeds(&mut analyzer, &outcome.output.columns);
     let columns = columns(&mut analyzer, outcome.output.columns, &embedded);
+    let mut edits = analyzer.params.casts(statement, family);
     let params = std::mem::replace(&mut analyzer.params, super::params::Params::new(statement, Vec::new()));
     let (params, findings) = params.finish(statement, family);
     // A parameter of a construct that is not modelled has no type for that reason.
@@ -30,8 +31,9 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         outcome.output.missing_key.as_deref(),
     );
     let mut statement = statement.clone();
-    if !analyzer.stars.is_empty() {
-        statement.sql = statement.written.pieces(&analyzer.stars);
+    edits.append(&mut analyzer.stars);
+    if !edits.is_empty() {
+        statement.sql = statement.written.pieces(&edits);
     }
     let query = TypedQuery {
         statement,

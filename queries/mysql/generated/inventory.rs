@@ -191,6 +191,42 @@ pub fn total_value(
     )
 }
 
+/// Prices with a tax on top, to the last digit: `rate` is 0.0825 for 8.25 %.
+pub fn prices(
+    db: impl ::porpoise::Read,
+    rate: ::porpoise::rust_decimal::Decimal,
+    least: ::porpoise::rust_decimal::Decimal,
+) -> ::porpoise::Result<Vec<PricesRow>> {
+    const SQL: &str = "SELECT sku, price * (1 + ?) AS gross FROM product WHERE price + price * ? >= ? ORDER BY sku";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "inventory::prices",
+            SQL,
+            &[&rate, &rate, &least],
+        ),
+    )
+}
+
+/// A row of [`prices()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PricesRow {
+    /// Stock keeping unit, as printed on the shelf.
+    pub sku: String,
+    pub gross: ::porpoise::rust_decimal::Decimal,
+}
+
+impl ::porpoise::FromRow for PricesRow {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            sku: row.get()?,
+            gross: row.get()?,
+        })
+    }
+}
+
 /// Products with a word in their name or description. One argument, though it stands twice.
 pub fn search(
     db: impl ::porpoise::Read,

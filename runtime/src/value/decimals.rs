@@ -33,7 +33,11 @@ macro_rules! decimal {
                     },
                     Value::Date(..) | Value::Time(..) => return Err(DecodeError::mismatch($name, &cell)),
                 };
-                parse(&text).ok_or_else(|| DecodeError::new(concat!("the decimal does not fit ", $name)))
+                // Zeros at the end say nothing: the product of two decimals has 30 and more of them.
+                let shorter = || text.contains('.').then(|| text.trim_end_matches('0').trim_end_matches('.'));
+                parse(&text)
+                    .or_else(|| shorter().and_then(parse))
+                    .ok_or_else(|| DecodeError::new(concat!("the decimal does not fit ", $name)))
             }
         }
     };
@@ -98,6 +102,8 @@ mod tests {
     #[test]
     fn more_digits_than_it_holds_are_an_error_and_never_rounded() {
         assert!(decode::<Decimal>(MYSQL_TYPE_NEWDECIMAL, text("0.123456789012345678901234567890")).is_err());
+        let long = text("20.250000000000000000000000000000000000");
+        assert_eq!(decode::<Decimal>(MYSQL_TYPE_NEWDECIMAL, long), Ok(Decimal::new(2025, 2)));
     }
 
     #[test]
