@@ -119,10 +119,6 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
         head.push_str(" read-only");
     }
     lines.push(head);
-    let sent = query.statement.prepare_text(|param| query.params[param].shape.arity());
-    if sent != statement.prepare_text(|param| query.params[param].shape.arity()) {
-        lines.push(format!("sends {}", sent.replace('\n', " ")));
-    }
     for column in &query.columns {
         let null = match &column.nullability {
             Nullability::NonNull => String::new(),
@@ -144,6 +140,10 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
             }
         };
         lines.push(format!("@{}: {shape}", param.name));
+    }
+    let sent = query.statement.prepare_text(|param| query.params[param].shape.arity());
+    if sent != statement.prepare_text(|param| query.params[param].shape.arity()) {
+        lines.push(format!("sends {}", sent.replace('\n', " ")));
     }
     lines
 }
