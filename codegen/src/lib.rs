@@ -39,7 +39,7 @@ mod witness;
 mod words;
 pub mod write;
 
-use catalog::Snapshot;
+use catalog::{Catalog, Snapshot};
 use emit::OutputFile;
 use lower::{Lowered, QueryFile};
 
@@ -75,8 +75,7 @@ pub fn check_queries(
     files: &[FileId],
     mut witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Checked> {
-    let mut catalog = snapshot.catalog.clone();
-    analyze::resolve_views(&mut catalog);
+    let catalog = known(&snapshot.catalog, config);
     let mut diagnostics = Vec::new();
     let mut typed = Vec::new();
     for &file in files {
@@ -119,6 +118,14 @@ pub fn check_queries(
     // By place, whichever stage found it; what has no place comes first.
     diagnostics.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     Ok(Checked { files: typed, lowered, diagnostics })
+}
+
+/// Everything that queries may name: the schema with its views understood, and what is declared beside it.
+pub(crate) fn known(catalog: &Catalog, config: &Config) -> Catalog {
+    let mut catalog = catalog.clone();
+    catalog.routines.extend(config.schema.functions.iter().cloned());
+    analyze::resolve_views(&mut catalog);
+    catalog
 }
 
 impl Checked {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyze::{analyze, resolve_views};
+use crate::analyze::analyze;
 use crate::catalog::Snapshot;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
+use crate::known;
 use crate::live::{Connection, introspect, pin};
 use crate::parse::parse;
 use crate::span::{FileId, Sources};
@@ -27,8 +28,7 @@ pub fn pull(
 ) -> Result<(Snapshot, Vec<Diagnostic>)> {
     let catalog = introspect(connection, &config.schema)?;
     pin(connection, &catalog.server)?;
-    let mut resolved = catalog.clone();
-    resolve_views(&mut resolved);
+    let resolved = known(&catalog, config);
     let mut prepared = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for &file in files {

@@ -99,7 +99,8 @@ impl<'a> Analyzer<'a> {
             self.side_effects = true;
         }
         let why = Why { cause: Cause::Function(&routine.name), span: self.span(call.span()) };
-        Value::new(routine.returns.clone().unwrap_or(SqlType::Null), Null::May(why))
+        let null = if routine.never_null { Null::Never } else { Null::May(why) };
+        Value::new(routine.returns.clone().unwrap_or(SqlType::Null), null)
     }
 
     fn built_in(

@@ -1,11 +1,13 @@
 //! The schema as plain data: what introspection reads, the snapshot keeps and the analysis asks. Nothing here does
 //! I/O, and nothing here knows SQL text beyond types and expressions kept as the server prints them.
 
+mod loadable;
 mod snapshot;
 mod sql_type;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use loadable::{FORM as LOADABLE_FORM, loadable_function};
 pub use snapshot::{PreparedAnswer, PreparedColumn, Snapshot};
 pub use sql_type::{BytesKind, IntWidth, SqlType, TextKind};
 
@@ -366,6 +368,9 @@ pub struct Routine {
     /// What a function returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<SqlType>,
+    /// Whether it was declared never to return NULL; no server knows that of a stored function.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub never_null: bool,
     /// `CONTAINS SQL`, `NO SQL`, `READS SQL DATA` or `MODIFIES SQL DATA`.
     pub data_access: String,
     /// The COMMENT.

@@ -8,6 +8,8 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::catalog::Routine;
+
 pub use options::reference;
 pub use pattern::QueryPaths;
 pub(crate) use pattern::find_files;
@@ -53,6 +55,8 @@ pub struct Schema {
     pub schemas: Vec<String>,
     /// The `sql_mode` to check under and to pin at run time; `None` takes the server's global one.
     pub sql_mode: Option<String>,
+    /// Loadable functions, which the server does not describe.
+    pub functions: Vec<Routine>,
 }
 
 /// `[queries]`. Patterns are relative to the folder of `porpoise.toml`.
@@ -131,6 +135,7 @@ impl Default for Schema {
             ignore: Vec::new(),
             schemas: Vec::new(),
             sql_mode: None,
+            functions: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{Config, ZeroDates};
+use crate::catalog::Routine;
 
 /// A row.
 pub(super) struct Entry {
@@ -24,6 +25,8 @@ pub(super) enum Takes {
     Flag(fn(&mut Config, bool)),
     Count(fn(&mut Config, usize)),
     Texts(fn(&mut Config, Vec<String>)),
+    /// A list of declarations of loadable functions.
+    Functions(fn(&mut Config, Vec<Routine>)),
     /// A list of paths to derive macros.
     Derives(fn(&mut Config, Vec<String>)),
     /// A table from names to Rust types.
@@ -102,6 +105,14 @@ pub(super) const OPTIONS: &[Entry] = &[
         shown: Shown::Example(r#""STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION""#),
         doc: "The sql_mode that queries are checked under and connections are pinned to.\n\
               Left out, it is the server's global one at the time of `porpoise pull`.",
+    },
+    Entry {
+        section: "schema",
+        key: "functions",
+        takes: Takes::Functions(|config, functions| config.schema.functions = functions),
+        shown: Shown::Default("[]"),
+        doc: "Loadable functions (CREATE FUNCTION ... SONAME), which the server does not describe:\n\
+              [\"metaphon(string) returns string\", \"now_ms() returns integer not null\"].",
     },
     Entry {
         section: "queries",
@@ -187,6 +198,7 @@ impl Takes {
             Takes::Flag(_) => "true or false".to_owned(),
             Takes::Count(_) => "a whole number".to_owned(),
             Takes::Texts(_) => "a list of strings".to_owned(),
+            Takes::Functions(_) => "a list of declarations of functions".to_owned(),
             Takes::Derives(_) => "a list of paths to derive macros".to_owned(),
             Takes::RustTypes(_) => "a table from names to Rust types".to_owned(),
             Takes::Choice(words, _) => {

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use super::options::{Entry, OPTIONS, SECTIONS, Takes};
+use crate::catalog::{LOADABLE_FORM, loadable_function};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::error::{Error, Result};
 use crate::span::{FileId, Sources, Span};
@@ -103,6 +104,20 @@ impl Reader {
             Takes::Texts(set) => texts(plain).map(|texts| {
                 let texts = texts.into_iter().map(|(text, _)| text).collect();
                 set(&mut self.config, texts);
+            }),
+            Takes::Functions(set) => texts(plain).map(|declarations| {
+                let mut functions = Vec::new();
+                for (declaration, range) in declarations {
+                    match loadable_function(&declaration) {
+                        Ok(function) => functions.push(function),
+                        Err(why) => {
+                            let finding = Diagnostic::error("wrong-value", "this declares no function");
+                            let finding = finding.at(self.span(range), why);
+                            self.findings.push(finding.help(format!("write {LOADABLE_FORM}")));
+                        }
+                    }
+                }
+                set(&mut self.config, functions);
             }),
             Takes::Derives(set) => texts(plain).map(|paths| {
                 for (path, range) in &paths {
@@ -260,6 +275,7 @@ mod tests {
         let config = parse(
             "[database]\nurl_env = \"A\"\noption_file = \"b.cnf\"\noption_groups = [\"c\"]\n\
              [schema]\nsnapshot = \"d.json\"\nignore = [\"e*\"]\nschemas = [\"f\"]\nsql_mode = \"g\"\n\
+             functions = [\"h(real) returns real\"]\n\
              [queries]\ninclude = [\"h\"]\nexclude = []\n\
              [generate]\nfolder = \"../i\"\ntables = [\"*\"]\nmax_arguments = 0x7\nderives = [\"serde::Serialize\"]\n\
              [types]\ntinyint1_bool = false\nzero_dates = \"null\"\ncolumns.\"t.c\" = \"Vec<u8>\"\nsql = { json = \"J\" }\n",
@@ -272,6 +288,7 @@ mod tests {
         assert_eq!(config.schema.ignore, ["e*"]);
         assert_eq!(config.schema.schemas, ["f"]);
         assert_eq!(config.schema.sql_mode.as_deref(), Some("g"));
+        assert_eq!(config.schema.functions[0].name, "h");
         assert_eq!(config.queries.include, ["h"]);
         assert!(config.queries.exclude.is_empty());
         assert_eq!(config.generate.folder.as_deref(), Some(Path::new("queries/../i")));

@@ -77,3 +77,29 @@ fn the_text_is_for_people_and_takes_names() {
     assert!(!ran.stdout.contains("rename"), "{}", ran.stdout);
     folder.porpoise(&["describe", "fnid"]).ends(2).says("did you mean `find`?");
 }
+
+#[test]
+fn a_loadable_function_is_typed_from_its_declaration() {
+    let folder = Folder::project();
+    folder.write(
+        "queries/sound.sql",
+        "-- name: sounds\nSELECT metaphon(email) AS m, now_ms() AS n FROM account WHERE metaphon(:sound) = 'x';\n",
+    );
+    folder.porpoise(&["describe"]).ends(1).says("the function metaphon() is not known");
+    let declared = |functions: &str| {
+        let config = format!("{}\n[schema]\nfunctions = {functions}\n", folder.read("queries/porpoise.toml"));
+        folder.write("queries/declared.toml", &config);
+        folder.porpoise(&["describe", "--config", "queries/declared.toml", "--format", "json"])
+    };
+    let ran = declared(r#"["metaphon(string) returns string", "now_ms() returns integer not null"]"#).ends(0);
+    let described: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let query =
+        described["queries"].as_array().unwrap().iter().find(|query| query["name"] == "sounds").unwrap();
+    assert_eq!(query["columns"][0]["rust_type"], "Option<String>");
+    assert_eq!(query["columns"][1]["rust_type"], "i64");
+    assert_eq!(query["params"][0]["rust_type"], "Option<&str>");
+    declared(r#"["metaphon(varchar) returns string"]"#)
+        .ends(2)
+        .says("`varchar` is not a type of a loadable function")
+        .says("write \"name(string, integer) returns real\"");
+}

@@ -106,6 +106,7 @@ fn snapshot() -> Snapshot {
             mode: ParameterMode::In,
         }],
         returns: Some(SqlType::Decimal { precision: 10, scale: 2, unsigned: false }),
+        never_null: false,
         data_access: "CONTAINS SQL".to_owned(),
         comment: String::new(),
     };

@@ -32,6 +32,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Vec<Routine>> {
                 kind,
                 parameters: Vec::new(),
                 returns: None,
+                never_null: false,
                 data_access: row.text("data_access")?,
                 comment: row.text("routine_comment")?,
             },
