@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::pool::Home;
 use crate::schema::Family;
 use crate::session::{self, ExecResult, Session};
-use crate::transaction::{ReadTransaction, Transaction, TransactionOptions};
+use crate::transaction::{Attempt, ReadTransaction, Transaction, TransactionOptions};
 
 /// A connection to the server. From a pool, it goes back there when dropped; opened alone, it is closed.
 pub struct Connection {
@@ -95,7 +95,8 @@ impl Connection {
         E: From<Error>,
         F: FnMut(&mut Transaction<'_>) -> Result<T, E>,
     {
-        self.begin_with(options)?.run(work)
+        let mut work = work;
+        options.attempts(false, || Attempt::make(|| self.begin_with(options), &mut work))
     }
 
     /// Runs SQL as it stands, without checks and without parameters: several statements are allowed, and rows they give

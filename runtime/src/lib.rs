@@ -43,7 +43,7 @@ pub use row::{FromRow, Row};
 pub use schema::{Family, Schema};
 pub use session::ExecResult;
 pub use stream::Rows;
-pub use transaction::{Isolation, ReadTransaction, Transaction, TransactionOptions};
+pub use transaction::{Isolation, ReadTransaction, Retry, Transaction, TransactionOptions};
 pub use value::{Cell, Decode, DecodeError, Encode, EncodeError, Enum, Set, SetIter, Time, TimeError, Value};
 
 #[cfg(feature = "bigdecimal")]

@@ -93,6 +93,8 @@ kinds! {
     CommitUnknown = "the reply to COMMIT was lost, so it may or may not have been committed",
     /// The transaction was rolled back by the server earlier; what it did is undone.
     TransactionAborted = "the transaction was already rolled back",
+    /// A statement, such as CREATE TABLE, has committed the transaction it stood in.
+    ImplicitCommit = "a statement committed the transaction on the way",
     /// A wrong call, that no other data would make right.
     Usage = "wrong use",
     /// Options that cannot be read or do not fit together.

@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Lease;
 use crate::options::Options;
 use crate::session::{self, Session};
-use crate::transaction::{ReadTransaction, Transaction, TransactionOptions};
+use crate::transaction::{Attempt, ReadTransaction, Transaction, TransactionOptions};
 
 pub(crate) use state::Config;
 use state::{Effect, Finished, Held, JobId, Outcome, State, WaiterId, Work};
@@ -174,7 +174,8 @@ impl Pool {
         E: From<Error>,
         F: FnMut(&mut Transaction<'_>) -> Result<T, E>,
     {
-        self.begin_with(options)?.run(work)
+        let mut work = work;
+        options.attempts(true, || Attempt::make(|| self.begin_with(options), &mut work))
     }
 
     /// What the pool is doing now.

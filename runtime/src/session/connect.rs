@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::error::driver::connect_failure;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::Options;
 use crate::schema::Family;
+use crate::transaction::Afterwards;
 
 impl Session {
     /// Connects in the calling thread, for as long as it takes.
@@ -80,6 +82,7 @@ fn connect(options: &Options) -> Result<Session> {
             busy: false,
             effect: Effect::None,
             transaction: TransactionState::default(),
+            afterwards: Mutex::new(Afterwards::default()),
         },
     })
 }

@@ -9,7 +9,7 @@ mod effect;
 mod pin;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use mysql::prelude::{Protocol, Queryable};
@@ -21,6 +21,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::options::{QueryEvent, QueryHook};
 use crate::row::{Row, column_count};
 use crate::schema::Family;
+use crate::transaction::Afterwards;
 
 pub(crate) use connect::connect_within;
 pub(crate) use connect::timed_out;
@@ -68,6 +69,8 @@ pub(crate) struct State {
     busy: bool,
     effect: Effect,
     pub(crate) transaction: TransactionState,
+    /// In a mutex only to be shared between threads, as a connection is; nobody locks it.
+    afterwards: Mutex<Afterwards>,
 }
 
 /// The open transaction of a session.
@@ -77,6 +80,8 @@ pub(crate) struct TransactionState {
     pub(crate) depth: u32,
     /// Why the server has already rolled it back; statements fail until it is ended.
     pub(crate) aborted: Option<ErrorKind>,
+    /// How the last statement failed, if it did.
+    pub(crate) failed: Option<ErrorKind>,
 }
 
 /// What a pool should do with a session that comes back.
@@ -105,6 +110,10 @@ impl Session {
 
     pub(crate) fn transaction(&mut self) -> &mut TransactionState {
         &mut self.state.transaction
+    }
+
+    pub(crate) fn afterwards(&mut self) -> &mut Afterwards {
+        self.state.afterwards.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What became of it.
@@ -291,6 +300,7 @@ impl State {
             return Err(self.aborted_error(reason));
         }
         self.effect = self.effect.max(effect::of(sql));
+        self.transaction.failed = None;
         self.busy = true;
         Ok(())
     }
@@ -307,6 +317,7 @@ impl State {
         } else {
             self.busy = false;
         }
+        self.transaction.failed = Some(error.kind());
         if aborts && self.transaction.depth > 0 {
             self.transaction.aborted = Some(error.kind());
         }

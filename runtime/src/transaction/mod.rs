@@ -1,11 +1,17 @@
 //! Transactions as guards: rolled back when dropped, savepoints within, latched when the server has rolled back already.
 //! The state that outlives a guard stands in the session.
 
+mod after;
+mod retry;
+
 use std::fmt;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Lease;
-use crate::session::{Session, TransactionState};
+use crate::session::{ExecResult, Session, TransactionState};
+
+pub(crate) use after::Afterwards;
+pub use retry::Retry;
 
 /// How far a transaction is kept from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +43,7 @@ pub struct TransactionOptions {
     isolation: Option<Isolation>,
     read_only: bool,
     consistent_snapshot: bool,
+    retry: Retry,
 }
 
 impl TransactionOptions {
@@ -66,12 +73,62 @@ impl TransactionOptions {
         self
     }
 
+    /// Sets when a closure is run again as a whole. A transaction that is begun and committed by hand never is.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Makes attempts until one counts. `reconnects`: the next attempt gets another connection.
+    pub(crate) fn attempts<T, E>(
+        &self,
+        reconnects: bool,
+        mut attempt: impl FnMut() -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let mut count = 1;
+        loop {
+            match attempt() {
+                Attempt::Ended(result) => return result,
+                Attempt::Undone(error, reason) => match self.retry.pause_after(count, reason, reconnects) {
+                    Some(pause) => std::thread::sleep(pause),
+                    None => return Err(error),
+                },
+            }
+            count += 1;
+        }
+    }
+
     fn start(&self) -> &'static str {
         match (self.consistent_snapshot, self.read_only) {
             (false, false) => "START TRANSACTION",
             (false, true) => "START TRANSACTION READ ONLY",
             (true, false) => "START TRANSACTION WITH CONSISTENT SNAPSHOT",
             (true, true) => "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+        }
+    }
+}
+
+/// How one attempt at a transaction ended.
+pub(crate) enum Attempt<T, E> {
+    /// For good.
+    Ended(Result<T, E>),
+    /// Nothing of it is left, for this reason: it may be run again.
+    Undone(E, ErrorKind),
+}
+
+impl<T, E: From<Error>> Attempt<T, E> {
+    /// Begins a transaction and runs the closure in it.
+    pub(crate) fn make<'t>(
+        begin: impl FnOnce() -> Result<Transaction<'t>>,
+        work: &mut impl FnMut(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Self {
+        match begin() {
+            Ok(transaction) => transaction.attempt(work),
+            Err(error) => {
+                let reason = error.kind();
+                Attempt::Undone(error.into(), reason)
+            }
         }
     }
 }
@@ -98,7 +155,7 @@ impl<'c> Transaction<'c> {
             session.mark_dirty();
             return Err(error);
         }
-        *session.transaction() = TransactionState { depth: 1, aborted: None };
+        *session.transaction() = TransactionState { depth: 1, ..TransactionState::default() };
         Ok(Self { lease, depth: 1, finished: false })
     }
 
@@ -139,25 +196,96 @@ impl<'c> Transaction<'c> {
         E: From<Error>,
         F: FnMut(&mut Transaction<'_>) -> Result<T, E>,
     {
-        self.begin()?.run(work)
+        let mut work = work;
+        match self.begin()?.attempt(&mut work) {
+            Attempt::Ended(result) => result,
+            // A savepoint alone cannot be run again: what undid it undid the transaction.
+            Attempt::Undone(error, _) => Err(error),
+        }
     }
 
-    pub(crate) fn run<T, E, F>(mut self, mut work: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: FnMut(&mut Transaction<'_>) -> Result<T, E>,
-    {
+    fn attempt<T, E: From<Error>>(
+        mut self,
+        work: &mut impl FnMut(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Attempt<T, E> {
         match work(&mut self) {
             Ok(value) => {
-                self.commit()?;
-                Ok(value)
+                let aborted = self.undone_by();
+                match self.commit() {
+                    Ok(()) => Attempt::Ended(Ok(value)),
+                    Err(error) => {
+                        let reason = aborted.unwrap_or(error.kind());
+                        Attempt::Undone(error.into(), reason)
+                    }
+                }
             }
             Err(error) => {
+                let reason = self.undone_by().or_else(|| self.last_failure());
                 // The closure's error is the one to tell; a rollback that fails gives the connection up.
                 let _ = self.rollback();
-                Err(error)
+                match reason {
+                    Some(reason) => Attempt::Undone(error, reason),
+                    None => Attempt::Ended(Err(error)),
+                }
             }
         }
+    }
+
+    /// Why the server has undone the transaction, if it has.
+    fn undone_by(&mut self) -> Option<ErrorKind> {
+        self.raw_session().and_then(|session| session.transaction().aborted)
+    }
+
+    /// How the last statement failed, if it did.
+    fn last_failure(&mut self) -> Option<ErrorKind> {
+        self.raw_session().and_then(|session| session.transaction().failed)
+    }
+
+    fn raw_session(&mut self) -> Option<&mut Session> {
+        match &mut self.lease {
+            Lease::Borrowed(session) => Some(&mut **session),
+            Lease::Owned(connection) => connection.transaction_session().ok(),
+        }
+    }
+
+    /// Has something done once the transaction is committed: the outermost one, when this is a savepoint. It is dropped
+    /// when what it belongs to is rolled back, and when nobody knows ([`ErrorKind::CommitUnknown`]).
+    pub fn after_commit(&mut self, work: impl FnOnce() + Send + 'static) {
+        let depth = self.depth;
+        if let Some(session) = self.raw_session() {
+            session.afterwards().on_commit(depth, Box::new(work));
+        }
+    }
+
+    /// Has something done once this transaction or savepoint is rolled back, for whatever reason. It is dropped when the
+    /// transaction is committed, and when nobody knows ([`ErrorKind::CommitUnknown`]).
+    pub fn after_rollback(&mut self, work: impl FnOnce() + Send + 'static) {
+        let depth = self.depth;
+        if let Some(session) = self.raw_session() {
+            session.afterwards().on_rollback(depth, Box::new(work));
+        }
+    }
+
+    /// Runs SQL as it stands; see [`Connection::execute_raw_sql`](crate::Connection::execute_raw_sql).
+    ///
+    /// # Errors
+    /// When the server refuses. [`ErrorKind::ImplicitCommit`] when a statement in it, such as CREATE TABLE, has committed
+    /// what was done before: the transaction is over, and every later statement through it fails.
+    pub fn execute_raw_sql(&mut self, sql: &str) -> Result<ExecResult> {
+        let session = self.session()?;
+        // What commits takes all savepoints with it. Both servers know no cheaper way to tell.
+        session.control("SAVEPOINT porpoise_raw")?;
+        let result = session.run_script(sql).map_err(Error::without_server_text);
+        if session.transaction().aborted.is_none() && !session.is_broken() {
+            match session.control("RELEASE SAVEPOINT porpoise_raw") {
+                Err(error) if error.server_code() == Some(NO_SUCH_SAVEPOINT) => {
+                    session.transaction().aborted = Some(ErrorKind::ImplicitCommit);
+                    return Err(Error::new(ErrorKind::ImplicitCommit));
+                }
+                released => released?,
+            }
+        }
+        result
     }
 
     /// Commits; a savepoint is released into what surrounds it.
@@ -172,6 +300,7 @@ impl<'c> Transaction<'c> {
         if depth > 1 {
             session.control(&format!("RELEASE SAVEPOINT {}", savepoint(depth)))?;
             session.transaction().depth = depth - 1;
+            session.afterwards().released(depth);
             self.finished = true;
             return Ok(());
         }
@@ -249,6 +378,9 @@ impl fmt::Debug for ReadTransaction<'_> {
     }
 }
 
+/// RELEASE SAVEPOINT of one that is not there.
+const NO_SUCH_SAVEPOINT: u16 = 1305;
+
 fn savepoint(depth: u32) -> String {
     format!("porpoise_{depth}")
 }
@@ -262,6 +394,7 @@ impl Session {
             // Whether the server still holds a transaction is not known: nobody may go on with this session.
             self.poison();
         }
+        self.afterwards().rolled_back(1).run();
         ended
     }
 
@@ -271,7 +404,10 @@ impl Session {
             return Err(error.unwrap_or_else(|| Error::new(ErrorKind::ConnectionLost)));
         }
         *self.transaction() = TransactionState::default();
-        let Err(error) = self.control("COMMIT") else { return Ok(()) };
+        let Err(error) = self.control("COMMIT") else {
+            self.afterwards().committed().run();
+            return Ok(());
+        };
         let fate_unknown = matches!(
             error.kind(),
             ErrorKind::ConnectionLost
@@ -283,6 +419,7 @@ impl Session {
         );
         if fate_unknown {
             self.poison();
+            self.afterwards().forget();
             return Err(Error::new(ErrorKind::CommitUnknown).source(error));
         }
         // The server refused and may still hold the transaction; if it cannot be ended the session is given up.
@@ -293,6 +430,7 @@ impl Session {
     /// Undoes everything since the savepoint of a depth, and forgets it.
     fn roll_back_to(&mut self, depth: u32) -> Result<()> {
         self.transaction().depth = depth - 1;
+        self.afterwards().rolled_back(depth).run();
         if self.transaction().aborted.is_some() {
             // There is no savepoint any more; the outermost guard ends the transaction.
             return Ok(());
