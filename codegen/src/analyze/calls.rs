@@ -397,7 +397,7 @@ impl<'a> Analyzer<'a> {
                 _ => why(Cause::Function(function.name)),
             },
             // With a result for all that is not listed, one of the results comes out.
-            NullRule::Possible if function.result == Ret::Decoded && values.len() % 2 == 0 => {
+            NullRule::Possible if function.result == Ret::Decoded && values.len().is_multiple_of(2) => {
                 let last = values.len() - 1;
                 let results = values.iter().enumerate().skip(2);
                 any_null(

@@ -3,8 +3,10 @@
 
 use super::{ParameterMode, Routine, RoutineKind, RoutineParameter, SqlType};
 
-/// What a declaration calls types.
-const TYPES: &[(&str, fn() -> SqlType)] = &[
+/// A type by the name that declarations have for it.
+type Named = (&'static str, fn() -> SqlType);
+
+const TYPES: &[Named] = &[
     ("bytes", SqlType::bytes),
     ("date", || SqlType::Date),
     ("datetime", || SqlType::DateTime { fsp: 6 }),
