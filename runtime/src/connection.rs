@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::executor::Lease;
@@ -106,6 +107,14 @@ impl Connection {
     /// When the server refuses one of the statements; those before it have been run.
     pub fn execute_raw_sql(&mut self, sql: &str) -> Result<ExecResult> {
         self.session()?.run_script(sql).map_err(Error::without_server_text)
+    }
+
+    /// Sets how long a statement may take on this connection, until it goes back to its pool; see
+    /// [`Options::statement_timeout`].
+    pub fn set_statement_timeout(&mut self, limit: Option<Duration>) {
+        if let Some(session) = &mut self.session {
+            session.set_statement_timeout(limit);
+        }
     }
 
     /// Asks the server for a sign of life, by a statement.

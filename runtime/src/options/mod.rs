@@ -29,6 +29,7 @@ pub use tls::TlsMode;
 /// | TLS | [`TlsMode::Disabled`] |
 /// | connect time-out | 10 s, over resolving, connecting, TLS and log-in together |
 /// | read and write time-out | none |
+/// | statement time-out | none |
 /// | acquire time-out of a pool | 30 s, over waiting, connecting and validation together |
 /// | `max_size`, `min_idle`, `overflow` | 10, 0, 0 |
 /// | idle time-out, lifetime | 10 min, 30 min |
@@ -48,6 +49,7 @@ pub struct Options {
     connect_timeout: Duration,
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
+    statement_timeout: Option<Duration>,
     statement_cache: usize,
     schema: Option<Schema>,
     sql_mode: Option<String>,
@@ -111,6 +113,7 @@ impl Default for Options {
             connect_timeout: Duration::from_secs(10),
             read_timeout: None,
             write_timeout: None,
+            statement_timeout: None,
             statement_cache: 100,
             schema: None,
             sql_mode: None,
@@ -267,6 +270,15 @@ impl Options {
         self
     }
 
+    /// How long a statement may take until its result is there. Past it the server is told to stop it, by KILL QUERY
+    /// from a connection beside; the statement fails with [`ErrorKind::StatementTimeout`], and the connection and its
+    /// transaction live on. Should the server not answer at all, only [`read_timeout`](Self::read_timeout) helps.
+    #[must_use]
+    pub fn statement_timeout(mut self, limit: Option<Duration>) -> Self {
+        self.statement_timeout = limit;
+        self
+    }
+
     /// How many prepared statements each connection keeps.
     #[must_use]
     pub fn statement_cache(mut self, statements: usize) -> Self {
@@ -368,6 +380,10 @@ impl Options {
         self.schema.as_ref()
     }
 
+    pub(crate) fn statement_limit(&self) -> Option<Duration> {
+        self.statement_timeout
+    }
+
     pub(crate) fn hook(&self) -> Option<QueryHook> {
         self.hook.clone()
     }
@@ -463,6 +479,7 @@ impl fmt::Debug for Options {
             .field("tls", &self.tls)
             .field("connect_timeout", &self.connect_timeout)
             .field("read_timeout", &self.read_timeout)
+            .field("statement_timeout", &self.statement_timeout)
             .field("write_timeout", &self.write_timeout)
             .field("sql_mode", &self.sql_mode)
             .field("collation", &self.collation)

@@ -23,6 +23,7 @@ pub(super) fn set_by_name(options: &mut Options, name: &str, value: &str) -> Res
         "connect-timeout" => options.connect_timeout = span(value)?,
         "read-timeout" => options.read_timeout = limit(value)?,
         "write-timeout" => options.write_timeout = limit(value)?,
+        "statement-timeout" => options.statement_timeout = limit(value)?,
         "acquire-timeout" => options.acquire_timeout = span(value)?,
         "idle-timeout" => options.idle_timeout = limit(value)?,
         "max-lifetime" => options.max_lifetime = limit(value)?,

@@ -224,7 +224,8 @@ impl fmt::Display for PoolStatus {
 
 impl Home {
     /// Takes a connection back. Closes or resets it elsewhere if need be; never waits for the server.
-    pub(crate) fn take_back(self, session: Session) {
+    pub(crate) fn take_back(self, mut session: Session) {
+        session.set_statement_timeout(self.shared.options.statement_limit());
         let condition = match session.condition() {
             session::Condition::Clean => state::Condition::Clean,
             session::Condition::Dirty => state::Condition::Dirty,

@@ -5,8 +5,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mysql::prelude::Queryable;
@@ -78,6 +78,8 @@ fn connect(options: &Options) -> Result<Session> {
             version,
             pin,
             hook: options.hook(),
+            statement_timeout: options.statement_limit(),
+            options: Arc::new(options.clone()),
             poisoned: false,
             busy: false,
             effect: Effect::None,

@@ -7,10 +7,11 @@
 mod connect;
 mod effect;
 mod pin;
+mod watchdog;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use mysql::prelude::{Protocol, Queryable};
 use mysql::{Conn, Params, QueryResult, Value};
@@ -18,10 +19,12 @@ use mysql::{Conn, Params, QueryResult, Value};
 use crate::__codegen::Query;
 use crate::error::driver::{self, Failure};
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::{QueryEvent, QueryHook};
+use crate::options::{Options, QueryEvent, QueryHook};
 use crate::row::{Row, column_count};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
+
+use watchdog::{Verdict, Watch};
 
 pub(crate) use connect::connect_within;
 pub(crate) use connect::timed_out;
@@ -63,6 +66,10 @@ pub(crate) struct State {
     version: String,
     pin: String,
     hook: Option<QueryHook>,
+    /// What it was connected with, to connect again beside it.
+    options: Arc<Options>,
+    /// How long a statement may take.
+    statement_timeout: Option<Duration>,
     /// Nothing may be sent any more.
     poisoned: bool,
     /// A statement was sent and its result has not been read to the end.
@@ -82,6 +89,8 @@ pub(crate) struct TransactionState {
     pub(crate) aborted: Option<ErrorKind>,
     /// How the last statement failed, if it did.
     pub(crate) failed: Option<ErrorKind>,
+    /// When its time is over.
+    pub(crate) deadline: Option<Instant>,
 }
 
 /// What a pool should do with a session that comes back.
@@ -114,6 +123,45 @@ impl Session {
 
     pub(crate) fn afterwards(&mut self) -> &mut Afterwards {
         self.state.afterwards.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sets how long a statement may take from now on.
+    pub(crate) fn set_statement_timeout(&mut self, limit: Option<Duration>) {
+        self.state.statement_timeout = limit;
+    }
+
+    /// Watches the statement that is about to be run, if it must be back in time.
+    fn watch(&self) -> Result<Option<Arc<Watch>>> {
+        let now = Instant::now();
+        let of_statement = self.state.statement_timeout.and_then(|limit| now.checked_add(limit));
+        let of_transaction = self.state.transaction.deadline;
+        if of_transaction.is_some_and(|deadline| deadline <= now) {
+            return Err(transaction_over());
+        }
+        let deadline = of_statement.into_iter().chain(of_transaction).min();
+        Ok(deadline
+            .map(|deadline| Watch::start(self.connection_id(), Arc::clone(&self.state.options), deadline)))
+    }
+
+    /// Takes note of what became of a watched statement. A KILL that hangs over the session is let fall on a statement
+    /// of our own; what it stopped has run out of time.
+    fn watched(&mut self, watch: Option<Arc<Watch>>, result: Result<ExecResult>) -> Result<ExecResult> {
+        if watch.is_none_or(|watch| watch.end() == Verdict::Untouched) {
+            return result;
+        }
+        match result {
+            Err(error) if error.kind() == ErrorKind::Interrupted => Err(stopped(error)),
+            result if self.is_broken() => result,
+            result => {
+                let failed = self.state.transaction.failed;
+                match self.control("DO 0") {
+                    Err(error) if error.kind() != ErrorKind::Interrupted => self.poison(),
+                    Ok(()) | Err(_) => {}
+                }
+                self.state.transaction.failed = failed;
+                result
+            }
+        }
     }
 
     /// What became of it.
@@ -159,6 +207,7 @@ impl Session {
         mut sink: Option<RowSink<'_>>,
         rows: &mut u64,
     ) -> Result<ExecResult> {
+        let watch = self.watch()?;
         self.state.begin(sql)?;
         let no_values = values.is_empty();
         let mut outcome = match self.conn.exec_iter(sql, parameters(values)) {
@@ -175,13 +224,16 @@ impl Session {
                 Err(error) => Err(Stop::Driver(error)),
             };
         }
-        self.finish(outcome)
+        let result = self.finish(outcome);
+        self.watched(watch, result)
     }
 
     /// Runs a script of any statements in the text protocol.
     pub(crate) fn run_script(&mut self, sql: &str) -> Result<ExecResult> {
         self.state.effect = self.state.effect.max(effect::of_script(sql));
-        self.run_text(sql)
+        let watch = self.watch()?;
+        let result = self.run_text(sql);
+        self.watched(watch, result)
     }
 
     /// Runs one of our own statements in the text protocol.
@@ -234,7 +286,10 @@ impl Session {
         let pin = self.state.pin.clone();
         let pinned = self.run_text(&pin).map(drop);
         match &pinned {
-            Ok(()) => self.state.effect = Effect::None,
+            Ok(()) => {
+                self.state.effect = Effect::None;
+                self.state.statement_timeout = self.state.options.statement_limit();
+            }
             Err(_) => self.state.poisoned = true,
         }
         pinned
@@ -249,10 +304,15 @@ impl Session {
     /// Starts a statement whose rows are read one by one.
     pub(crate) fn stream(&mut self, query: Query, columns: usize) -> Result<Reader<'_>> {
         let (name, sql, values) = query.into_parts()?;
+        let watch = self.watch().map_err(|error| error.in_query(name))?;
         self.state.begin(&sql).map_err(|error| error.in_query(name))?;
         let started = self.state.hook.is_some().then(Instant::now);
         match self.conn.exec_iter(&*sql, parameters(values)) {
             Ok(result) => {
+                // How long the rest takes is up to whoever reads it.
+                if watch.is_some_and(|watch| watch.end() == Verdict::Killed) {
+                    self.state.poisoned = true;
+                }
                 let found = result.columns().as_ref().len();
                 let mut reader =
                     Reader { result: Some(result), state: &mut self.state, name, started, rows: 0 };
@@ -264,7 +324,14 @@ impl Session {
                 Ok(reader)
             }
             Err(error) => {
-                let error = self.state.failed(error).in_query(name);
+                let mut error = self.state.failed(error);
+                if watch.is_some_and(|watch| watch.end() == Verdict::Killed) {
+                    match error.kind() {
+                        ErrorKind::Interrupted => error = stopped(error),
+                        _ => self.state.poisoned = true,
+                    }
+                }
+                let error = error.in_query(name);
                 self.state.report(name, started, 0, Some(&error));
                 Err(error)
             }
@@ -329,6 +396,18 @@ impl State {
             hook.call(&QueryEvent { name, duration: started.elapsed(), rows, error: error.map(Error::kind) });
         }
     }
+}
+
+/// A statement that KILL QUERY has stopped.
+fn stopped(error: Error) -> Error {
+    Error::new(ErrorKind::StatementTimeout)
+        .detail("it was stopped on the server when its time was over")
+        .source(error)
+}
+
+/// A statement, or COMMIT, of a transaction whose time is over: it is not sent.
+pub(crate) fn transaction_over() -> Error {
+    Error::new(ErrorKind::StatementTimeout).detail("the time of the transaction is over")
 }
 
 /// Why a result was not read as wanted.

@@ -5,10 +5,11 @@ mod after;
 mod retry;
 
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Lease;
-use crate::session::{ExecResult, Session, TransactionState};
+use crate::session::{ExecResult, Session, TransactionState, transaction_over};
 
 pub(crate) use after::Afterwards;
 pub use retry::Retry;
@@ -44,6 +45,7 @@ pub struct TransactionOptions {
     read_only: bool,
     consistent_snapshot: bool,
     retry: Retry,
+    timeout: Option<Duration>,
 }
 
 impl TransactionOptions {
@@ -77,6 +79,15 @@ impl TransactionOptions {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets how long all of it may take. Past it the running statement is stopped on the server, and neither another one
+    /// nor COMMIT is sent: they fail with [`ErrorKind::StatementTimeout`], and dropping the guard rolls back. Each
+    /// attempt at a closure has the whole time.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 
@@ -155,7 +166,8 @@ impl<'c> Transaction<'c> {
             session.mark_dirty();
             return Err(error);
         }
-        *session.transaction() = TransactionState { depth: 1, ..TransactionState::default() };
+        let deadline = options.timeout.and_then(|limit| Instant::now().checked_add(limit));
+        *session.transaction() = TransactionState { depth: 1, deadline, ..TransactionState::default() };
         Ok(Self { lease, depth: 1, finished: false })
     }
 
@@ -402,6 +414,11 @@ impl Session {
         if self.is_broken() {
             let error = self.control("COMMIT").err();
             return Err(error.unwrap_or_else(|| Error::new(ErrorKind::ConnectionLost)));
+        }
+        if self.transaction().deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            // If it cannot be ended, the session is given up.
+            let _ = self.end_transaction("ROLLBACK");
+            return Err(transaction_over());
         }
         *self.transaction() = TransactionState::default();
         let Err(error) = self.control("COMMIT") else {
