@@ -109,6 +109,13 @@ impl Connection {
         self.session()?.run_script(sql).map_err(Error::without_server_text)
     }
 
+    /// It is not to be used again.
+    pub(crate) fn give_up(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.poison();
+        }
+    }
+
     /// Sets how long a statement may take on this connection, until it goes back to its pool; see
     /// [`Options::statement_timeout`].
     pub fn set_statement_timeout(&mut self, limit: Option<Duration>) {
@@ -139,6 +146,48 @@ impl Connection {
     /// The server's number for this connection, as in `KILL` and the process list.
     pub fn id(&self) -> u32 {
         self.held().map_or(0, Session::connection_id)
+    }
+}
+
+/// A session that is new or was reset, for [`Options::after_connect`]. It runs generated functions and raw SQL.
+pub struct Setup<'c>(&'c mut Session);
+
+impl<'c> Setup<'c> {
+    pub(crate) fn new(session: &'c mut Session) -> Self {
+        Self(session)
+    }
+
+    pub(crate) fn session(&mut self) -> Result<&mut Session> {
+        Ok(self.0)
+    }
+
+    /// As [`Connection::execute_raw_sql`]; what it sets belongs to the session from now on.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn execute_raw_sql(&mut self, sql: &str) -> Result<ExecResult> {
+        self.0.run_script(sql).map_err(Error::without_server_text)
+    }
+
+    /// The family of the server.
+    pub fn family(&self) -> Family {
+        self.0.family()
+    }
+
+    /// What the server says of its version.
+    pub fn server_version(&self) -> &str {
+        self.0.version()
+    }
+
+    /// The server's number for this connection.
+    pub fn id(&self) -> u32 {
+        self.0.connection_id()
+    }
+}
+
+impl fmt::Debug for Setup<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Setup").field(&self.0).finish()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What generated functions take as their first argument. The traits are sealed: who implements one decides what may be
 //! written through it, and a routing executor over several servers can be added here alone.
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Setup};
 use crate::error::Result;
 use crate::pool::Pool;
 use crate::session::Session;
@@ -81,13 +81,14 @@ impl sealed::Sealed for &Pool {}
 impl sealed::Sealed for &mut Connection {}
 impl sealed::Sealed for &mut Transaction<'_> {}
 impl sealed::Sealed for &mut ReadTransaction<'_> {}
+impl sealed::Sealed for &mut Setup<'_> {}
 
 impl Executor for &Pool {
     fn lease<'s>(self, _access: Access) -> Result<Lease<'s>>
     where
         Self: 's,
     {
-        self.get().map(Lease::Owned)
+        self.for_statement().map(Lease::Owned)
     }
 }
 
@@ -118,8 +119,10 @@ macro_rules! borrowed {
 borrowed!(Connection);
 borrowed!(Transaction<'_>);
 borrowed!(ReadTransaction<'_>);
+borrowed!(Setup<'_>);
 
 impl Write for &mut Connection {}
 impl Write for &mut Transaction<'_> {}
+impl Write for &mut Setup<'_> {}
 impl<'c> WriteOn<'c> for &'c mut Connection {}
 impl<'c> WriteOn<'c> for &'c mut Transaction<'_> {}

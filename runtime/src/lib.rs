@@ -33,12 +33,12 @@ mod stream;
 mod transaction;
 mod value;
 
-pub use connection::Connection;
+pub use connection::{Connection, Setup};
 pub use constraint::{Constraint, ConstraintKind};
 pub use error::{Error, ErrorKind, Result};
 pub use executor::{Executor, Read, ReadOn, Write, WriteOn};
-pub use options::{Options, QueryEvent, TlsMode};
-pub use pool::{Pool, PoolStatus};
+pub use options::{Options, PoolEvent, QueryEvent, TlsMode};
+pub use pool::{Holder, Pool, PoolMetrics, PoolStatus};
 pub use row::{FromRow, Row};
 pub use schema::{Family, Schema};
 pub use session::ExecResult;

@@ -95,6 +95,8 @@ kinds! {
     TransactionAborted = "the transaction was already rolled back",
     /// A statement, such as CREATE TABLE, has committed the transaction it stood in.
     ImplicitCommit = "a statement committed the transaction on the way",
+    /// An error of the application itself, made by [`Error::application`](crate::Error::application).
+    Application = "the application refused",
     /// A wrong call, that no other data would make right.
     Usage = "wrong use",
     /// Options that cannot be read or do not fit together.

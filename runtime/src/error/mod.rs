@@ -54,6 +54,12 @@ impl Error {
         }))
     }
 
+    /// An error of the application's own, from a hook such as [`Options::before_hand_out`](crate::Options). The text is
+    /// shown and logged: no values and no secrets belong into it.
+    pub fn application(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Application).detail(detail)
+    }
+
     pub(crate) fn usage(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Usage).detail(detail)
     }

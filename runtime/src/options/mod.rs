@@ -2,22 +2,25 @@
 //! driver's options in one place; prints without its password.
 
 mod file;
+mod hooks;
 mod named;
 mod tls;
 mod url;
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use mysql::OptsBuilder;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::connection::{Connection, Setup};
+use crate::error::{Error, Result};
 use crate::pool::Config;
 use crate::schema::{Family, Schema};
 use crate::session::Pins;
 
+pub(crate) use hooks::Hooks;
+pub use hooks::{PoolEvent, QueryEvent};
 use tls::Tls;
 pub use tls::TlsMode;
 
@@ -61,7 +64,8 @@ pub struct Options {
     idle_timeout: Option<Duration>,
     max_lifetime: Option<Duration>,
     validate_after: Duration,
-    hook: Option<QueryHook>,
+    leak_after: Option<Duration>,
+    hooks: Hooks,
 }
 
 /// A password, which no Debug prints.
@@ -71,30 +75,6 @@ struct Secret(String);
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(hidden)")
-    }
-}
-
-/// What happened in one query, for [`Options::on_query`]. Never holds parameters.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct QueryEvent {
-    /// The generated function, as `module::function`.
-    pub name: &'static str,
-    /// From sending to the last row.
-    pub duration: Duration,
-    /// Rows read.
-    pub rows: u64,
-    /// How it failed, if it did.
-    pub error: Option<ErrorKind>,
-}
-
-/// The function of [`Options::on_query`].
-#[derive(Clone)]
-pub(crate) struct QueryHook(Arc<dyn Fn(&QueryEvent) + Send + Sync>);
-
-impl QueryHook {
-    pub(crate) fn call(&self, event: &QueryEvent) {
-        (self.0)(event);
     }
 }
 
@@ -125,7 +105,8 @@ impl Default for Options {
             idle_timeout: Some(Duration::from_secs(600)),
             max_lifetime: Some(Duration::from_secs(1800)),
             validate_after: Duration::from_secs(5),
-            hook: None,
+            leak_after: None,
+            hooks: Hooks::default(),
         }
     }
 }
@@ -271,7 +252,7 @@ impl Options {
     }
 
     /// How long a statement may take until its result is there. Past it the server is told to stop it, by KILL QUERY
-    /// from a connection beside; the statement fails with [`ErrorKind::StatementTimeout`], and the connection and its
+    /// from a connection beside; the statement fails with [`ErrorKind::StatementTimeout`](crate::ErrorKind::StatementTimeout), and the connection and its
     /// transaction live on. Should the server not answer at all, only [`read_timeout`](Self::read_timeout) helps.
     #[must_use]
     pub fn statement_timeout(mut self, limit: Option<Duration>) -> Self {
@@ -360,7 +341,43 @@ impl Options {
     /// Calls a function after each query of generated code: a seam for logs and metrics.
     #[must_use]
     pub fn on_query(mut self, hook: impl Fn(&QueryEvent) + Send + Sync + 'static) -> Self {
-        self.hook = Some(QueryHook(Arc::new(hook)));
+        self.hooks.on_query(hook);
+        self
+    }
+
+    /// Calls a function at what happens in a pool. It must be quick, and not use the pool.
+    #[must_use]
+    pub fn on_pool_event(mut self, hook: impl Fn(&PoolEvent) + Send + Sync + 'static) -> Self {
+        self.hooks.on_pool_event(hook);
+        self
+    }
+
+    /// Calls a function with each new connection, and with each that was reset: for settings that the session is to
+    /// have. Should it fail, the connection is given up and the error is that of connecting.
+    #[must_use]
+    pub fn after_connect(
+        mut self,
+        hook: impl Fn(&mut Setup<'_>) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after_connect(hook);
+        self
+    }
+
+    /// Calls a function with each connection that a pool hands out. Should it fail, the connection is closed and its
+    /// error goes to whoever asked. What it leaves in the session is reset when the connection comes back.
+    #[must_use]
+    pub fn before_hand_out(
+        mut self,
+        hook: impl Fn(&mut Connection) -> Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before_hand_out(hook);
+        self
+    }
+
+    /// A connection that is out of its pool for longer is told of as [`PoolEvent::LeakSuspected`].
+    #[must_use]
+    pub fn leak_after(mut self, limit: Option<Duration>) -> Self {
+        self.leak_after = limit;
         self
     }
 
@@ -384,8 +401,12 @@ impl Options {
         self.statement_timeout
     }
 
-    pub(crate) fn hook(&self) -> Option<QueryHook> {
-        self.hook.clone()
+    pub(crate) fn hooks(&self) -> &Hooks {
+        &self.hooks
+    }
+
+    pub(crate) fn leak_limit(&self) -> Option<Duration> {
+        self.leak_after
     }
 
     pub(crate) fn uses_socket(&self) -> bool {

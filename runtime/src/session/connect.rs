@@ -71,13 +71,12 @@ fn connect(options: &Options) -> Result<Session> {
     let pin = pin::statement(&options.pins(family))?;
     // SET gives no rows, so nothing of its answer is lost by dropping it.
     conn.query_drop(&pin).map_err(connect_failure)?;
-    Ok(Session {
+    let mut session = Session {
         conn,
         state: State {
             family,
             version,
             pin,
-            hook: options.hook(),
             statement_timeout: options.statement_limit(),
             options: Arc::new(options.clone()),
             poisoned: false,
@@ -86,7 +85,9 @@ fn connect(options: &Options) -> Result<Session> {
             transaction: TransactionState::default(),
             afterwards: Mutex::new(Afterwards::default()),
         },
-    })
+    };
+    session.set_up()?;
+    Ok(session)
 }
 
 /// Tries the addresses of the host in turn. The driver itself stops at the first that refuses, which loses servers that

@@ -17,9 +17,10 @@ use mysql::prelude::{Protocol, Queryable};
 use mysql::{Conn, Params, QueryResult, Value};
 
 use crate::__codegen::Query;
+use crate::connection::Setup;
 use crate::error::driver::{self, Failure};
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::{Options, QueryEvent, QueryHook};
+use crate::options::{Options, QueryEvent};
 use crate::row::{Row, column_count};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
@@ -65,7 +66,6 @@ pub(crate) struct State {
     pub(crate) family: Family,
     version: String,
     pin: String,
-    hook: Option<QueryHook>,
     /// What it was connected with, to connect again beside it.
     options: Arc<Options>,
     /// How long a statement may take.
@@ -193,7 +193,7 @@ impl Session {
     /// Runs a generated statement and reads its result to the end.
     pub(crate) fn run(&mut self, query: Query, sink: Option<RowSink<'_>>) -> Result<ExecResult> {
         let (name, sql, values) = query.into_parts()?;
-        let started = self.state.hook.is_some().then(Instant::now);
+        let started = self.state.start();
         let mut rows = 0_u64;
         let result = self.run_prepared(&sql, values, sink, &mut rows).map_err(|error| error.in_query(name));
         self.state.report(name, started, rows, result.as_ref().err());
@@ -287,12 +287,24 @@ impl Session {
         let pinned = self.run_text(&pin).map(drop);
         match &pinned {
             Ok(()) => {
-                self.state.effect = Effect::None;
+                self.set_up()?;
                 self.state.statement_timeout = self.state.options.statement_limit();
             }
             Err(_) => self.state.poisoned = true,
         }
         pinned
+    }
+
+    /// Lets the application make its own settings in a session that is new, or as new.
+    pub(crate) fn set_up(&mut self) -> Result<()> {
+        let options = Arc::clone(&self.state.options);
+        let set = options.hooks().set_up(&mut Setup::new(self));
+        if set.is_err() || self.state.transaction.depth > 0 || self.state.effect == Effect::Discard {
+            self.state.poisoned = true;
+        }
+        // What was set belongs to the session from now on.
+        self.state.effect = Effect::None;
+        set
     }
 
     /// Does the connection answer, and does the server run statements? A ping succeeds on a Galera node that lost its
@@ -306,7 +318,7 @@ impl Session {
         let (name, sql, values) = query.into_parts()?;
         let watch = self.watch().map_err(|error| error.in_query(name))?;
         self.state.begin(&sql).map_err(|error| error.in_query(name))?;
-        let started = self.state.hook.is_some().then(Instant::now);
+        let started = self.state.start();
         match self.conn.exec_iter(&*sql, parameters(values)) {
             Ok(result) => {
                 // How long the rest takes is up to whoever reads it.
@@ -391,9 +403,15 @@ impl State {
         error
     }
 
+    /// When a query starts, if anybody wants to know.
+    fn start(&self) -> Option<Instant> {
+        self.options.hooks().listens_to_queries().then(Instant::now)
+    }
+
     fn report(&self, name: &'static str, started: Option<Instant>, rows: u64, error: Option<&Error>) {
-        if let (Some(hook), Some(started)) = (&self.hook, started) {
-            hook.call(&QueryEvent { name, duration: started.elapsed(), rows, error: error.map(Error::kind) });
+        if let Some(started) = started {
+            let duration = started.elapsed();
+            self.options.hooks().query(&QueryEvent { name, duration, rows, error: error.map(Error::kind) });
         }
     }
 }
