@@ -68,12 +68,13 @@ pub enum PoolEvent {
 /// The functions of an application. Cheap to clone.
 #[derive(Clone, Default)]
 pub(crate) struct Hooks {
-    query: Option<Arc<dyn Fn(&QueryEvent) + Send + Sync>>,
-    pool: Option<Arc<dyn Fn(&PoolEvent) + Send + Sync>>,
+    query: Option<Listener<QueryEvent>>,
+    pool: Option<Listener<PoolEvent>>,
     after_connect: Option<SetUp>,
     before_hand_out: Option<HandOut>,
 }
 
+type Listener<E> = Arc<dyn Fn(&E) + Send + Sync>;
 type SetUp = Arc<dyn Fn(&mut Setup<'_>) -> Result<()> + Send + Sync>;
 type HandOut = Arc<dyn Fn(&mut Connection) -> Result<()> + Send + Sync>;
 
