@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use porpoise::{Connection, Error, ErrorKind, Pool, PoolEvent};
-use support::{Database, row, run};
+use support::{row, run};
 
 const SHORT: Duration = Duration::from_millis(200);
 
