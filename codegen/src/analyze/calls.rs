@@ -2,7 +2,8 @@
 
 use sqlparser::ast::{
     Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    Spanned, Value as Literal, WindowFrameBound, WindowType,
+    NamedWindowDefinition, NamedWindowExpr, Spanned, Value as Literal, WindowFrame, WindowFrameBound,
+    WindowSpec, WindowType,
 };
 
 use crate::catalog::{Family, IntWidth, RoutineKind, SqlType};
@@ -11,6 +12,7 @@ use super::expr::{placeholder, string_of};
 use super::functions::{self, Arg, Availability, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::params::Expect;
+use super::reject::Facts;
 use super::scope::{Rows, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
@@ -153,16 +155,13 @@ impl<'a> Analyzer<'a> {
             && let [value, present, absent] = arguments.as_slice()
         {
             self.infer(scopes, value, &Expect::nothing().or_null());
-            return self.branches(
-                scopes,
-                &[(present, Default::default()), (absent, Default::default())],
-                expect,
-                Merge::If,
-            );
+            let there = self.present(scopes, Some(value));
+            return self.branches(scopes, &[(present, there), (absent, Facts::default())], expect, Merge::If);
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
-        let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
+        let inner =
+            if grouped { Scopes { rows: Rows::Plain, narrowed: scopes.in_rows, ..*scopes } } else { *scopes };
         let values = self.arguments(&inner, function, &arguments, expect);
         self.clauses(&inner, call);
         let over = call.over.as_ref();
@@ -249,6 +248,35 @@ impl<'a> Analyzer<'a> {
                     self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"));
                 }
             }
+        }
+    }
+
+    fn frame_can_be_empty(&self, window: &WindowType) -> bool {
+        match window {
+            WindowType::WindowSpec(spec) => self.spec_can_be_empty(spec, self.windows.len()),
+            WindowType::NamedWindow(name) => self.named_can_be_empty(name, self.windows.len()),
+        }
+    }
+
+    fn spec_can_be_empty(&self, spec: &WindowSpec, depth: usize) -> bool {
+        match (&spec.window_frame, &spec.window_name) {
+            (Some(frame), _) => can_be_empty(frame),
+            (None, Some(name)) => self.named_can_be_empty(name, depth),
+            (None, None) => false,
+        }
+    }
+
+    /// The same of a window of the WINDOW clause. `depth` bounds names that mean each other.
+    fn named_can_be_empty(&self, name: &Ident, depth: usize) -> bool {
+        let named = |window: &&NamedWindowDefinition| window.0.value.eq_ignore_ascii_case(&name.value);
+        match (self.windows.iter().find(|window| named(window)), depth.checked_sub(1)) {
+            (Some(NamedWindowDefinition(_, NamedWindowExpr::WindowSpec(spec))), Some(depth)) => {
+                self.spec_can_be_empty(spec, depth)
+            }
+            (Some(NamedWindowDefinition(_, NamedWindowExpr::NamedWindow(other))), Some(depth)) => {
+                self.named_can_be_empty(other, depth)
+            }
+            (_, None) | (None, Some(_)) => true,
         }
     }
 
@@ -413,7 +441,9 @@ impl<'a> Analyzer<'a> {
                 .or(self.lost(values, ty, function.name)),
             NullRule::First => values.first().map_or(Null::Never, |value| value.null),
             NullRule::Group => match &call.over {
-                Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
+                Some(window) if self.frame_can_be_empty(window) => {
+                    all.or(why(Cause::EmptyFrame(function.name)))
+                }
                 Some(_) => all,
                 // Over the groups of GROUP BY there is at least one row.
                 None => match (scopes.rows, self.catalog.server.family) {
@@ -469,13 +499,8 @@ fn argument_count(call: &Call) -> (usize, bool) {
     }
 }
 
-/// Whether the frame of a window may hold no row; without a frame clause it holds the current one.
-fn frame_can_be_empty(window: &WindowType) -> bool {
-    let WindowType::WindowSpec(spec) = window else {
-        // A named window may have a frame of its own.
-        return true;
-    };
-    let Some(frame) = &spec.window_frame else { return spec.window_name.is_some() };
+/// Whether a frame may hold no row; without a frame clause it holds the current one.
+fn can_be_empty(frame: &WindowFrame) -> bool {
     let starts = matches!(frame.start_bound, WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_));
     let ends = match &frame.end_bound {
         None | Some(WindowFrameBound::CurrentRow | WindowFrameBound::Following(_)) => true,

@@ -8,10 +8,11 @@ use crate::span::Span;
 use super::compare::is_open;
 use super::merge::Merge;
 use super::params::Expect;
-use super::scope::{ColumnId, Lookup, Rows, Scopes};
+use super::reject::{Facts, Rejection};
+use super::scope::{Lookup, Rows, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
-use super::{Analyzer, arithmetic, cast, errors, literal, merge, names, types};
+use super::{Analyzer, arithmetic, cast, errors, functions, literal, merge, names, types};
 
 /// The index of a placeholder in the statement, from its text in the tree.
 pub(super) fn placeholder(expr: &Expr) -> Option<usize> {
@@ -43,6 +44,17 @@ impl<'a> Analyzer<'a> {
         expr: &'a Expr,
         expect: &Expect<'a>,
     ) -> Value<'a> {
+        let mut value = self.infer_alone(scopes, expr, expect);
+        if let (Null::May(_), Some(facts)) = (value.null, scopes.narrowed)
+            && (matches!(scopes.rows, Rows::Plain | Rows::Groups) || is_aggregate(expr))
+            && facts.have(expr)
+        {
+            value.null = Null::Never;
+        }
+        value
+    }
+
+    fn infer_alone(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, expect: &Expect<'a>) -> Value<'a> {
         let family = self.catalog.server.family;
         match expr {
             Expr::Value(value) => match &value.value {
@@ -346,19 +358,23 @@ impl<'a> Analyzer<'a> {
             self.infer(scopes, operand, &wanted)
         });
         // A branch is taken where its condition holds and those before it do not.
-        let mut failed = std::collections::BTreeSet::new();
-        let mut places: Vec<(&'a Expr, std::collections::BTreeSet<ColumnId>)> = Vec::new();
+        let mut failed = Facts::default();
+        let mut places: Vec<(&'a Expr, Facts<'a>)> = Vec::new();
         for CaseWhen { condition, result } in branches {
             let mut narrowed = failed.clone();
             match &operand_value {
+                // Equal to the operand, and so neither is NULL.
                 Some(value) => {
                     self.infer(scopes, condition, &Expect::like(value));
+                    narrowed = narrowed
+                        .and(self.present(scopes, operand))
+                        .and(self.present(scopes, Some(condition)));
                 }
                 None => {
                     self.condition(scopes, condition);
                     let (holds, fails) = self.narrow(scopes, condition);
-                    narrowed.extend(holds);
-                    failed.extend(fails);
+                    narrowed = narrowed.and(holds);
+                    failed = failed.and(fails);
                 }
             }
             places.push((result, narrowed));
@@ -373,21 +389,24 @@ impl<'a> Analyzer<'a> {
         value
     }
 
-    /// The columns that are not NULL where a condition holds, and where it does not.
-    pub(super) fn narrow(
-        &self,
-        scopes: &Scopes<'a, '_>,
-        condition: &Expr,
-    ) -> (std::collections::BTreeSet<ColumnId>, std::collections::BTreeSet<ColumnId>) {
-        let rejection = super::reject::Rejection { server: &self.catalog.server, scopes };
-        (rejection.holds(condition, true), rejection.fails(condition))
+    /// What is not NULL where a condition holds, and where it does not.
+    pub(super) fn narrow(&self, scopes: &Scopes<'a, '_>, condition: &'a Expr) -> (Facts<'a>, Facts<'a>) {
+        let rejection = Rejection { server: &self.catalog.server, scopes };
+        let (holds, fails) = (rejection.holds(condition, true), rejection.fails(condition));
+        (scopes.with_partners(holds), scopes.with_partners(fails))
+    }
+
+    /// What is not NULL where an expression is not.
+    pub(super) fn present(&self, scopes: &Scopes<'a, '_>, expr: Option<&'a Expr>) -> Facts<'a> {
+        let rejection = Rejection { server: &self.catalog.server, scopes };
+        scopes.with_partners(expr.map(|expr| rejection.strict(expr)).unwrap_or_default())
     }
 
     /// One of several values, each with the columns that are not NULL where it is taken.
     pub(super) fn branches(
         &mut self,
         scopes: &Scopes<'a, '_>,
-        places: &[(&'a Expr, std::collections::BTreeSet<ColumnId>)],
+        places: &[(&'a Expr, Facts<'a>)],
         expect: &Expect<'a>,
         how: Merge,
     ) -> Value<'a> {
@@ -399,8 +418,8 @@ impl<'a> Analyzer<'a> {
                 if placeholder(expr).is_some() != open {
                     continue;
                 }
-                let mut all = narrowed.clone();
-                all.extend(scopes.narrowed.into_iter().flatten());
+                let around = scopes.narrowed.cloned().unwrap_or_default();
+                let all = narrowed.clone().and(around);
                 let inner = Scopes { narrowed: Some(&all), ..*scopes };
                 let wanted = match (&expect.ty, known.first()) {
                     (None, Some(_)) => self.merged(how, &known).map_or_else(Expect::nothing, |ty| Expect {
@@ -614,6 +633,13 @@ fn widened(ty: &SqlType) -> SqlType {
         SqlType::Int { unsigned: false, .. } => SqlType::BIGINT,
         other => other.clone(),
     }
+}
+
+/// Whether it is a call of an aggregate over the rows of a group.
+fn is_aggregate(expr: &Expr) -> bool {
+    let Expr::Function(call) = expr else { return false };
+    let row = names::last(&call.name).and_then(|name| functions::find(&name.value));
+    call.over.is_none() && row.is_some_and(|row| row.kind == functions::Kind::Aggregate)
 }
 
 /// Whether it is a number as it is written.

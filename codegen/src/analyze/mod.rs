@@ -35,7 +35,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::SetExpr;
+use sqlparser::ast::{NamedWindowDefinition, SetExpr};
 
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
@@ -145,6 +145,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// The WINDOW clause of the query around.
+    windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
 }
@@ -164,6 +166,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            windows: &[],
             derived: 0,
         }
     }

@@ -20,7 +20,7 @@ use super::from::Joins;
 use super::grouping::{self, Group};
 use super::merge::Merge;
 use super::params::Expect;
-use super::reject::{Claim, Condition, Rejection, refine};
+use super::reject::{Claim, Condition, Facts, Rejection, needs_rows, refine};
 use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
@@ -324,8 +324,37 @@ impl<'a> Analyzer<'a> {
         if let Some(selection) = &select.selection {
             self.condition(&row_scopes, selection);
         }
-        let scopes = Scopes { rows, ..row_scopes };
+        let rejection = Rejection { server: &self.catalog.server, scopes: &row_scopes };
+        let in_rows = conditions.iter().fold(Facts::default(), |facts, condition| match condition.claim {
+            Claim::Holds(expr) if condition.guard.is_empty() => facts.and(rejection.holds(expr, true)),
+            Claim::Holds(_) | Claim::Same(..) => facts,
+        });
+        let in_groups = match &select.having {
+            Some(having) => Facts { columns: BTreeSet::new(), ..rejection.holds(having, true) },
+            None => Facts::default(),
+        };
+        let has_rows = select.having.as_ref().is_some_and(|having| needs_rows(having, &in_groups));
+        let seen = match rows {
+            // HAVING lets the one group through only when there are rows in it.
+            Rows::Everything if has_rows => Rows::Groups,
+            other => other,
+        };
+        let narrowed = match rows {
+            Rows::Plain | Rows::Groups => in_rows.clone().and(in_groups.clone()),
+            Rows::Everything | Rows::Rollup => in_groups.clone(),
+        };
+        let scopes = Scopes { rows: seen, narrowed: Some(&narrowed), in_rows: Some(&in_rows), ..row_scopes };
+        let around = std::mem::replace(&mut self.windows, &select.named_window);
         let mut columns = self.projection(&scopes, &select.projection, expects);
+        self.windows = around;
+        // HAVING says of a name of the select list what it says of the item.
+        for column in &mut columns {
+            let alias = |expr: &&&Expr| matches!(expr, Expr::Identifier(name) if name.value == column.name);
+            let asked = matches!(column.value.null, Null::May(Why { cause: Cause::Asked, .. }));
+            if !asked && in_groups.exprs.iter().any(|expr| alias(&expr)) {
+                column.value.null = Null::Never;
+            }
+        }
         if rows == Rows::Rollup && !groups_by_base_columns(&scope, &groups) {
             summary_nulls(&select.projection, &mut columns);
         }
@@ -413,7 +442,7 @@ impl<'a> Analyzer<'a> {
         let scopes = Scopes::new(scope, None);
         let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
         let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| group.column).collect();
-        let holds = rejection.holds(having, true);
+        let holds = rejection.holds(having, true).columns;
         (holds.intersection(&keys).copied().collect(), BTreeSet::new())
     }
 

@@ -1,9 +1,11 @@
 //! Which columns cannot be NULL in a row that a condition let through, and which outer joins that makes inner ones.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value,
+    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value, Visit,
+    Visitor,
 };
 
 use crate::catalog::Server;
@@ -28,6 +30,44 @@ pub(super) enum Claim<'a> {
     Same(ColumnId, ColumnId),
 }
 
+/// What is not NULL in a row, or in a branch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts<'e> {
+    /// Columns of the innermost scope.
+    pub(super) columns: BTreeSet<ColumnId>,
+    /// Expressions that give the same value wherever they stand in the row.
+    pub(super) exprs: Vec<&'e Expr>,
+}
+
+impl<'e> Facts<'e> {
+    fn columns(columns: BTreeSet<ColumnId>) -> Self {
+        Self { columns, exprs: Vec::new() }
+    }
+
+    /// What both say together.
+    pub(super) fn and(mut self, other: Facts<'e>) -> Self {
+        self.columns.extend(other.columns);
+        for expr in other.exprs {
+            if !self.exprs.contains(&expr) {
+                self.exprs.push(expr);
+            }
+        }
+        self
+    }
+
+    /// What each of them says.
+    fn or(mut self, other: &Facts<'e>) -> Self {
+        self.columns.retain(|column| other.columns.contains(column));
+        self.exprs.retain(|expr| other.exprs.contains(expr));
+        self
+    }
+
+    /// Whether an expression is one of those that are not NULL.
+    pub(super) fn have(&self, expr: &Expr) -> bool {
+        self.exprs.contains(&plain(expr))
+    }
+}
+
 /// Applies conditions to a scope until nothing changes: columns become non-null, outer joins become inner.
 ///
 /// `more` are columns known not to be NULL by other means. The guards of the conditions lose the joins that became
@@ -45,7 +85,7 @@ pub(super) fn refine<'a>(
             .iter()
             .map(|condition| {
                 let columns = match condition.claim {
-                    Claim::Holds(expr) => rejection.holds(expr, true),
+                    Claim::Holds(expr) => rejection.holds(expr, true).columns,
                     Claim::Same(left, right) => BTreeSet::from([left, right]),
                 };
                 (columns, condition.guard.clone())
@@ -79,6 +119,62 @@ pub(super) fn refine<'a>(
     }
 }
 
+/// Whether a condition on the one group of all rows is true only when there are rows, given what it says is not NULL:
+/// an aggregate that is NULL over no rows, or a count above zero.
+pub(super) fn needs_rows(having: &Expr, facts: &Facts<'_>) -> bool {
+    let null_without = |expr: &&Expr| match expr {
+        Expr::Function(call) if call.over.is_none() => names::last(&call.name)
+            .and_then(|name| functions::find(&name.value))
+            .is_some_and(|row| row.kind == Kind::Aggregate && row.null == NullRule::Group),
+        _ => false,
+    };
+    let mut parts = Vec::new();
+    conjuncts(having, &mut parts);
+    facts.exprs.iter().any(null_without) || parts.into_iter().any(counts)
+}
+
+/// `COUNT(*)`, or a comparison that holds for counts above zero only.
+fn counts(expr: &Expr) -> bool {
+    let number = |expr: &Expr| match plain(expr) {
+        Expr::Value(value) => match &value.value {
+            Value::Number(text, _) => text.parse::<u64>().ok(),
+            _ => None,
+        },
+        _ => None,
+    };
+    let is_count = |expr: &Expr| match plain(expr) {
+        Expr::Function(call) => {
+            call.over.is_none()
+                && names::last(&call.name).is_some_and(|name| name.value.eq_ignore_ascii_case("count"))
+        }
+        _ => false,
+    };
+    let Expr::BinaryOp { left, op, right } = plain(expr) else { return is_count(expr) };
+    let (count, op, number) = match (number(left), number(right)) {
+        (None, Some(number)) => (left, op.clone(), number),
+        (Some(number), None) => (right, mirrored(op), number),
+        _ => return false,
+    };
+    is_count(count)
+        && match op {
+            BinaryOperator::Gt => true,
+            BinaryOperator::GtEq | BinaryOperator::Eq => number > 0,
+            BinaryOperator::NotEq => number == 0,
+            _ => false,
+        }
+}
+
+/// The comparison with its sides exchanged.
+fn mirrored(op: &BinaryOperator) -> BinaryOperator {
+    match op {
+        BinaryOperator::Lt => BinaryOperator::Gt,
+        BinaryOperator::LtEq => BinaryOperator::GtEq,
+        BinaryOperator::Gt => BinaryOperator::Lt,
+        BinaryOperator::GtEq => BinaryOperator::LtEq,
+        other => other.clone(),
+    }
+}
+
 /// The conjuncts of a condition.
 pub(super) fn conjuncts<'a>(expr: &'a Expr, into: &mut Vec<&'a Expr>) {
     match expr {
@@ -97,11 +193,9 @@ pub(super) struct Rejection<'s, 'a> {
     pub(super) scopes: &'s Scopes<'a, 's>,
 }
 
-type Columns = BTreeSet<ColumnId>;
-
 impl Rejection<'_, '_> {
-    /// The columns that are not NULL where `expr` is true (or false, as `truth` says).
-    pub(super) fn holds(&self, expr: &Expr, truth: bool) -> Columns {
+    /// What is not NULL where `expr` is true (or false, as `truth` says).
+    pub(super) fn holds<'e>(&self, expr: &'e Expr, truth: bool) -> Facts<'e> {
         match expr {
             Expr::Nested(inner) => self.holds(inner, truth),
             Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } => {
@@ -110,26 +204,32 @@ impl Rejection<'_, '_> {
             Expr::BinaryOp { left, op, right } => match op {
                 BinaryOperator::And | BinaryOperator::Or => {
                     let (left, right) = (self.holds(left, truth), self.holds(right, truth));
-                    if (*op == BinaryOperator::And) == truth {
-                        union(left, right)
-                    } else {
-                        left.intersection(&right).copied().collect()
-                    }
+                    if (*op == BinaryOperator::And) == truth { left.and(right) } else { left.or(&right) }
                 }
                 BinaryOperator::PGOverlap => {
                     let (left, right) = (self.holds(left, truth), self.holds(right, truth));
-                    if truth { union(left, right) } else { left.intersection(&right).copied().collect() }
+                    if truth { left.and(right) } else { left.or(&right) }
                 }
                 BinaryOperator::Spaceship if truth => {
                     // Equal to something that is never NULL.
-                    if is_literal(right) {
+                    if self.is_never_null(right) {
                         self.strict(left)
-                    } else if is_literal(left) {
+                    } else if self.is_never_null(left) {
                         self.strict(right)
                     } else {
-                        Columns::new()
+                        Facts::default()
                     }
                 }
+                BinaryOperator::Spaceship => match (is_null(left), is_null(right)) {
+                    (_, true) => self.strict(left),
+                    (true, false) => self.strict(right),
+                    (false, false) => Facts::default(),
+                },
+                // Rows are equal when all their values are.
+                BinaryOperator::Eq if truth => match (row(left), row(right)) {
+                    (Some(left), Some(right)) => self.strict_all(left.iter().chain(right)),
+                    _ => self.strict(expr),
+                },
                 _ => self.strict(expr),
             },
             Expr::IsNotNull(inner) if truth => self.strict(inner),
@@ -143,55 +243,70 @@ impl Rejection<'_, '_> {
             // Over an empty list IN is false and NOT IN is true, whatever stands on the left.
             Expr::InList { expr, list, negated } => {
                 let never_empty = !list.iter().any(is_placeholder);
-                if never_empty || (truth != *negated) { self.strict(expr) } else { Columns::new() }
+                match row(expr) {
+                    // A row that is in a list is equal to one in it; one that is not may differ in one value alone.
+                    Some(values) if truth != *negated => self.strict_all(values),
+                    Some(_) => Facts::default(),
+                    None if never_empty || (truth != *negated) => self.strict(expr),
+                    None => Facts::default(),
+                }
             }
-            Expr::InSubquery { expr, negated, .. } if truth != *negated => self.strict(expr),
+            Expr::InSubquery { expr, negated, .. } if truth != *negated => match row(expr) {
+                Some(values) => self.strict_all(values),
+                None => self.strict(expr),
+            },
             Expr::AnyOp { left, .. } if truth => self.strict(left),
             Expr::AllOp { left, .. } if !truth => self.strict(left),
             Expr::Between { expr, negated, low, high } => {
-                let mut columns = self.strict(expr);
-                if truth != *negated {
-                    columns = union(columns, union(self.strict(low), self.strict(high)));
-                }
-                columns
+                let facts = self.strict(expr);
+                if truth != *negated { facts.and(self.strict(low)).and(self.strict(high)) } else { facts }
             }
+            Expr::Function(function) if !truth && is_isnull(function) => self.strict_all(arguments(function)),
             other => self.strict(other),
         }
     }
 
-    /// The columns that are not NULL where `expr` is anything but true.
-    pub(super) fn fails(&self, expr: &Expr) -> Columns {
+    /// What is not NULL where `expr` is anything but true.
+    pub(super) fn fails<'e>(&self, expr: &'e Expr) -> Facts<'e> {
         match expr {
             Expr::Nested(inner) => self.fails(inner),
             Expr::IsNull(inner) => self.strict(inner),
-            Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } => match &**expr {
+            Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } => match plain(expr) {
                 Expr::IsNotNull(inner) => self.strict(inner),
-                Expr::Nested(inner) => match &**inner {
-                    Expr::IsNotNull(inner) => self.strict(inner),
-                    _ => Columns::new(),
-                },
-                _ => Columns::new(),
+                _ => Facts::default(),
             },
-            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
-                union(self.fails(left), self.fails(right))
-            }
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.fails(left).and(self.fails(right)),
             Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
-                self.fails(left).intersection(&self.fails(right)).copied().collect()
+                self.fails(left).or(&self.fails(right))
             }
-            Expr::Function(function)
-                if names::last(&function.name)
-                    .is_some_and(|name| name.value.eq_ignore_ascii_case("isnull")) =>
-            {
-                arguments(function).first().map(|inner| self.strict(inner)).unwrap_or_default()
-            }
-            _ => Columns::new(),
+            // A NULL-safe comparison is never NULL itself.
+            Expr::BinaryOp { op: BinaryOperator::Spaceship, .. } => self.holds(expr, false),
+            Expr::Function(function) if is_isnull(function) => self.strict_all(arguments(function)),
+            _ => Facts::default(),
         }
     }
 
-    /// The columns whose NULL makes `expr` NULL: where `expr` is not NULL, neither are they.
-    pub(super) fn strict(&self, expr: &Expr) -> Columns {
+    fn strict_all<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Facts<'e> {
+        exprs.into_iter().fold(Facts::default(), |facts, expr| facts.and(self.strict(expr)))
+    }
+
+    /// What is not NULL where `expr` is not: itself, and all whose NULL makes it NULL.
+    pub(super) fn strict<'e>(&self, expr: &'e Expr) -> Facts<'e> {
+        let mut facts = self.parts(expr);
+        let expr = plain(expr);
+        let named = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_));
+        if (!named || self.is_alias(expr)) && is_repeatable(expr) && !facts.exprs.contains(&expr) {
+            facts.exprs.push(expr);
+        }
+        facts
+    }
+
+    /// The parts of an expression whose NULL makes it NULL.
+    fn parts<'e>(&self, expr: &'e Expr) -> Facts<'e> {
         match expr {
-            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.column(expr).into_iter().collect(),
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
+                Facts::columns(self.column(expr).into_iter().collect())
+            }
             Expr::Nested(inner)
             | Expr::Collate { expr: inner, .. }
             | Expr::Cast { expr: inner, .. }
@@ -203,60 +318,52 @@ impl Rejection<'_, '_> {
             Expr::BinaryOp { left, op, right } => match op {
                 // Each can be decided by one side alone.
                 BinaryOperator::And | BinaryOperator::Or | BinaryOperator::PGOverlap => {
-                    self.strict(left).intersection(&self.strict(right)).copied().collect()
+                    self.strict(left).or(&self.strict(right))
                 }
-                BinaryOperator::Spaceship | BinaryOperator::Assignment => Columns::new(),
-                _ => union(self.strict(left), self.strict(right)),
+                BinaryOperator::Spaceship | BinaryOperator::Assignment => Facts::default(),
+                _ => self.strict(left).and(self.strict(right)),
             },
             Expr::Like { expr, pattern, .. } | Expr::RLike { expr, pattern, .. } => {
-                union(self.strict(expr), self.strict(pattern))
+                self.strict(expr).and(self.strict(pattern))
             }
             Expr::Between { expr, .. } => self.strict(expr),
-            Expr::InList { expr, list, .. } if !list.iter().any(is_placeholder) => self.strict(expr),
+            Expr::InList { expr, list, .. } if row(expr).is_none() && !list.iter().any(is_placeholder) => {
+                self.strict(expr)
+            }
             Expr::Substring { expr, substring_from, substring_for, .. } => {
-                let mut columns = self.strict(expr);
-                for part in [substring_from, substring_for].into_iter().flatten() {
-                    columns = union(columns, self.strict(part));
-                }
-                columns
+                let parts = [substring_from, substring_for].into_iter().flatten();
+                self.strict(expr).and(self.strict_all(parts.map(|part| &**part)))
             }
             Expr::Trim { expr, trim_what, .. } => {
-                let columns = self.strict(expr);
-                match trim_what {
-                    Some(what) => union(columns, self.strict(what)),
-                    None => columns,
-                }
+                self.strict(expr).and(self.strict_all(trim_what.iter().map(|what| &**what)))
             }
-            Expr::Position { expr, r#in } => union(self.strict(expr), self.strict(r#in)),
+            Expr::Position { expr, r#in } => self.strict(expr).and(self.strict(r#in)),
             Expr::Function(function) => self.strict_function(function),
-            _ => Columns::new(),
+            _ => Facts::default(),
         }
     }
 
-    fn strict_function(&self, function: &sqlparser::ast::Function) -> Columns {
+    fn strict_function<'e>(&self, function: &'e sqlparser::ast::Function) -> Facts<'e> {
         let (Some(row), None) =
             (names::last(&function.name).and_then(|name| functions::find(&name.value)), &function.over)
         else {
-            return Columns::new();
+            return Facts::default();
         };
         if row.kind != Kind::Scalar || row.name == "if" {
-            return Columns::new();
+            return Facts::default();
         }
-        let arguments = arguments(function);
-        let mut sets = arguments.iter().map(|argument| self.strict(argument));
+        let arguments = arguments(function).into_iter();
         match row.null {
-            NullRule::Strict | NullRule::StrictOrMore | NullRule::StrictOfDates => {
-                sets.fold(Columns::new(), union)
-            }
+            NullRule::Strict | NullRule::StrictOrMore | NullRule::StrictOfDates => self.strict_all(arguments),
             // The other family may have a value for NULL.
-            NullRule::StrictOn(family) if family == self.server.family => sets.fold(Columns::new(), union),
-            NullRule::StrictOn(_) => Columns::new(),
-            NullRule::Coalesce => match sets.next() {
-                Some(first) => sets.fold(first, |a, b| a.intersection(&b).copied().collect()),
-                None => Columns::new(),
-            },
-            NullRule::First | NullRule::FirstOrMore => sets.next().unwrap_or_default(),
-            NullRule::Never | NullRule::Possible | NullRule::Group => Columns::new(),
+            NullRule::StrictOn(family) if family == self.server.family => self.strict_all(arguments),
+            NullRule::StrictOn(_) => Facts::default(),
+            NullRule::Coalesce => {
+                let sets = arguments.map(|argument| self.strict(argument));
+                sets.reduce(|known, more| known.or(&more)).unwrap_or_default()
+            }
+            NullRule::First | NullRule::FirstOrMore => self.strict_all(arguments.take(1)),
+            NullRule::Never | NullRule::Possible | NullRule::Group => Facts::default(),
         }
     }
 
@@ -268,6 +375,91 @@ impl Rejection<'_, '_> {
             _ => None,
         }
     }
+
+    /// A name that is no column: in HAVING it is that of an item of the select list.
+    fn is_alias(&self, expr: &Expr) -> bool {
+        let Expr::Identifier(name) = expr else { return false };
+        let lookup = self.scopes.find(self.server, None, &name.value);
+        !names::is_variable(name) && matches!(lookup, Lookup::NoColumn | Lookup::Alias(_))
+    }
+
+    /// A literal, or a column that is never NULL.
+    fn is_never_null(&self, expr: &Expr) -> bool {
+        if is_literal(expr) {
+            return true;
+        }
+        let Some((qualifier, name)) = names::column(expr) else { return false };
+        match self.scopes.find(self.server, qualifier, &name.value) {
+            Lookup::Column { depth, id } => self.scopes.value(depth, id).null.is_never(),
+            _ => false,
+        }
+    }
+}
+
+/// What an expression is without parentheses around it.
+fn plain(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) => plain(inner),
+        other => other,
+    }
+}
+
+/// The values of a row such as `(a, b)`.
+fn row(expr: &Expr) -> Option<&Vec<Expr>> {
+    match plain(expr) {
+        Expr::Tuple(values) => Some(values),
+        _ => None,
+    }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    matches!(plain(expr), Expr::Value(value) if matches!(value.value, Value::Null))
+}
+
+fn is_isnull(function: &sqlparser::ast::Function) -> bool {
+    names::last(&function.name).is_some_and(|name| name.value.eq_ignore_ascii_case("isnull"))
+}
+
+/// Whether an expression gives the same value wherever it stands in the row: no random numbers, no variables, no
+/// functions of which nothing is known, and no subqueries.
+fn is_repeatable(expr: &Expr) -> bool {
+    const FICKLE: [&str; 12] = [
+        "benchmark",
+        "is_free_lock",
+        "is_used_lock",
+        "lastval",
+        "name_const",
+        "rand",
+        "random_bytes",
+        "rownum",
+        "sys_guid",
+        "uuid",
+        "uuid_short",
+        "uuid_v7",
+    ];
+    struct Search;
+    impl Visitor for Search {
+        type Break = ();
+
+        fn pre_visit_query(&mut self, _: &sqlparser::ast::Query) -> ControlFlow<()> {
+            ControlFlow::Break(())
+        }
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            let fickle = match expr {
+                Expr::Identifier(name) => names::is_variable(name),
+                Expr::CompoundIdentifier(parts) => parts.first().is_some_and(names::is_variable),
+                Expr::Function(function) => {
+                    let row = names::last(&function.name).and_then(|name| functions::find(&name.value));
+                    function.over.is_some()
+                        || row.is_none_or(|row| row.kind == Kind::SideEffect || FICKLE.contains(&row.name))
+                }
+                _ => false,
+            };
+            if fickle { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+    }
+    expr.visit(&mut Search).is_continue()
 }
 
 /// The plain arguments of a call.
@@ -280,11 +472,6 @@ pub(super) fn arguments(function: &sqlparser::ast::Function) -> Vec<&Expr> {
             _ => None,
         })
         .collect()
-}
-
-fn union(mut a: Columns, b: Columns) -> Columns {
-    a.extend(b);
-    a
 }
 
 /// Whether an expression is a literal other than NULL.

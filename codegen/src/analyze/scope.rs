@@ -8,6 +8,7 @@ use crate::span::Span;
 use crate::typed::Cardinality;
 
 use super::names::Qualifier;
+use super::reject::Facts;
 use super::value::{Cause, Null, OriginRef, Value, Why};
 
 /// A relation of a FROM clause.
@@ -121,8 +122,10 @@ pub(super) struct Scopes<'a, 's> {
     pub(super) scope: &'s Scope<'a>,
     pub(super) rows: Rows,
     pub(super) aliases: AliasRule,
-    /// Columns that are not NULL in the branch where the expression stands.
-    pub(super) narrowed: Option<&'s BTreeSet<ColumnId>>,
+    /// What is not NULL where the expression stands: in its branch, or in every row of the query.
+    pub(super) narrowed: Option<&'s Facts<'a>>,
+    /// What is not NULL in each row of FROM that is left, for the arguments of aggregates.
+    pub(super) in_rows: Option<&'s Facts<'a>>,
     pub(super) outer: Option<&'s Scopes<'a, 's>>,
 }
 
@@ -187,7 +190,7 @@ impl<'a> Scope<'a> {
 impl<'a, 's> Scopes<'a, 's> {
     /// A scope in which expressions see the rows of FROM and no alias.
     pub(super) fn new(scope: &'s Scope<'a>, outer: Option<&'s Scopes<'a, 's>>) -> Self {
-        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, narrowed: None, outer }
+        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, narrowed: None, in_rows: None, outer }
     }
 
     /// A column as a value, as it is seen from here.
@@ -198,10 +201,31 @@ impl<'a, 's> Scopes<'a, 's> {
             Rows::Rollup => value.or_null(Why { cause: Cause::Rollup, span: None }),
             Rows::Everything => value.or_null(Why { cause: Cause::ImplicitGroup, span: None }),
             Rows::Plain | Rows::Groups => match level.narrowed {
-                Some(narrowed) if narrowed.contains(&id) => Value { null: Null::Never, ..value },
+                Some(narrowed) if narrowed.columns.contains(&id) => Value { null: Null::Never, ..value },
                 Some(_) | None => value,
             },
         }
+    }
+
+    /// The facts with what follows from the joins that found a partner: a column of an outer side that is not NULL
+    /// means that all its row is there, and so is every row of the same side.
+    pub(super) fn with_partners(&self, mut facts: Facts<'a>) -> Facts<'a> {
+        let relations = &self.scope.relations;
+        let found: BTreeSet<usize> = facts
+            .columns
+            .iter()
+            .flat_map(|id| relations[id.relation].marks.iter().map(|mark| mark.join))
+            .collect();
+        for (number, relation) in relations.iter().enumerate() {
+            let is_there =
+                !relation.marks.is_empty() && relation.marks.iter().all(|mark| found.contains(&mark.join));
+            if is_there {
+                let columns = relation.columns.iter().enumerate();
+                let never_null = columns.filter(|(_, column)| column.null.is_never());
+                facts.columns.extend(never_null.map(|(column, _)| ColumnId { relation: number, column }));
+            }
+        }
+        facts
     }
 
     fn level(&self, depth: usize) -> &Scopes<'a, 's> {
