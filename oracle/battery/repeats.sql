@@ -68,7 +68,7 @@ SELECT d.r FROM b LEFT JOIN (SELECT id, x / y AS r FROM a WHERE x / y > 0) d ON 
 SELECT IF(RAND(id) < 0.5, NULL, 1) AS r FROM a WHERE IF(RAND() < 0.5, NULL, 1) = 1;
 
 -- name: where_variable
-SELECT CONCAT(@nothing_set, x) AS r FROM a WHERE CONCAT(@nothing_set, x) IS NULL;
+SELECT CHAR_LENGTH(CONCAT(@nothing_set, x)) AS r FROM a WHERE CHAR_LENGTH(CONCAT(@nothing_set, x)) IS NULL;
 
 -- name: where_subquery_repeated
 SELECT (SELECT MAX(z) FROM b WHERE b.id = a.id) AS z FROM a WHERE (SELECT MAX(z) FROM b WHERE b.id = a.id) IS NOT NULL;
