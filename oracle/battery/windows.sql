@@ -143,23 +143,23 @@ SELECT SUM(x) OVER (ORDER BY id ROWS BETWEEN :n PRECEDING AND CURRENT ROW) AS s 
 -- only: mysql
 SELECT NTILE(:n) OVER (ORDER BY id) AS t FROM a;
 
--- name: named_window
+-- name: window_clause
 -- never: s, n
 SELECT SUM(x) OVER w AS s, COUNT(*) OVER w AS n, SUM(y) OVER w AS t FROM a WINDOW w AS (ORDER BY id);
 
--- name: named_window_with_frame
+-- name: window_clause_with_frame
 -- never: s
 SELECT SUM(x) OVER w AS s FROM a WINDOW w AS (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW);
 
--- name: named_window_with_frame_that_can_be_empty
+-- name: window_clause_with_frame_that_can_be_empty
 SELECT SUM(x) OVER w AS s FROM a WINDOW w AS (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING);
 
--- name: named_window_extended
+-- name: window_clause_extended
 -- never: s
 SELECT SUM(x) OVER (w ORDER BY id) AS s, MIN(x) OVER (w ORDER BY id ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS m
 FROM a WINDOW w AS (PARTITION BY k);
 
--- name: named_window_of_another
+-- name: window_clause_of_another
 -- only: mysql
 -- never: s
 SELECT SUM(x) OVER v AS s FROM a WINDOW w AS (PARTITION BY k), v AS (w ORDER BY id);
