@@ -1,9 +1,9 @@
 //! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
 
 use sqlparser::ast::{
-    Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    NamedWindowDefinition, NamedWindowExpr, Spanned, Value as Literal, WindowFrame, WindowFrameBound,
-    WindowSpec, WindowType,
+    BinaryOperator, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArguments, Ident, NamedWindowDefinition, NamedWindowExpr, Spanned, Value as Literal, WindowFrame,
+    WindowFrameBound, WindowSpec, WindowType,
 };
 
 use crate::catalog::{Family, IntWidth, RoutineKind, SqlType};
@@ -52,8 +52,12 @@ impl<'a> Analyzer<'a> {
     /// `VALUES(column)` in ON DUPLICATE KEY UPDATE: what the INSERT tried to write.
     fn inserted_value(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call) -> Value<'a> {
         match reject::arguments(call).first() {
-            Some(column) => self.infer(scopes, column, &Expect::nothing()).without_origin(),
-            None => self.unknown("VALUES()", self.span(call.span())),
+            Some(column) if self.on_duplicate => {
+                self.infer(scopes, column, &Expect::nothing()).without_origin()
+            }
+            Some(_) | None => {
+                self.unknown("VALUES() outside of ON DUPLICATE KEY UPDATE", self.span(call.span()))
+            }
         }
     }
 
@@ -163,12 +167,20 @@ impl<'a> Analyzer<'a> {
         let inner =
             if grouped { Scopes { rows: Rows::Plain, narrowed: scopes.in_rows, ..*scopes } } else { *scopes };
         let values = self.arguments(&inner, function, &arguments, expect);
+        let values = match call.within_group.as_slice() {
+            [] => values,
+            [order, ..] => vec![self.infer(&inner, &order.expr, &Expect::nothing())],
+        };
         self.clauses(&inner, call);
         let over = call.over.as_ref();
         if let Some(window) = over {
             self.window(scopes, window);
         }
-        let Typed { ty, digits } = self.result_type(call, function, &values, &arguments);
+        let returning = self.json_returning(call);
+        let Typed { ty, digits } = match returning {
+            Some(ty) => ty.into(),
+            None => self.result_type(function, &values, &arguments),
+        };
         let null = self.result_null(scopes, call, function, &values, &ty);
         let origin = match function.name {
             // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
@@ -223,6 +235,12 @@ impl<'a> Analyzer<'a> {
                             self.infer(scopes, &item.expr, &Expect::nothing());
                         }
                     }
+                    // Of a row, the one is the limit and the other the offset.
+                    FunctionArgumentClause::Limit(Expr::Tuple(both)) => {
+                        for limit in both {
+                            self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED));
+                        }
+                    }
                     FunctionArgumentClause::Limit(limit) => {
                         self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED).called("limit"));
                     }
@@ -230,6 +248,20 @@ impl<'a> Analyzer<'a> {
                 }
             }
         }
+    }
+
+    /// The type that `JSON_VALUE(a, '$.b' RETURNING type)` asks for.
+    fn json_returning(&mut self, call: &'a Call) -> Option<SqlType> {
+        let FunctionArguments::List(list) = &call.args else { return None };
+        let target = list.clauses.iter().find_map(|clause| match clause {
+            FunctionArgumentClause::JsonReturningClause(clause) => Some(&clause.data_type),
+            _ => None,
+        })?;
+        let ty = cast::cast_type(self.catalog.server.family, target);
+        if ty.is_none() {
+            self.unsupported("the type after RETURNING", self.span(call.span()));
+        }
+        ty
     }
 
     fn window(&mut self, scopes: &Scopes<'a, '_>, window: &'a WindowType) {
@@ -245,7 +277,15 @@ impl<'a> Analyzer<'a> {
                 if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
                     bound
                 {
-                    self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"));
+                    match &**expr {
+                        Expr::Interval(interval) => {
+                            let expect = Expect::of(SqlType::BIGINT).called("interval");
+                            self.infer(scopes, &interval.value, &expect)
+                        }
+                        expr => {
+                            self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"))
+                        }
+                    };
                 }
             }
         }
@@ -280,13 +320,7 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn result_type(
-        &self,
-        call: &Call,
-        function: &Function,
-        values: &[Value<'a>],
-        arguments: &[&Expr],
-    ) -> Typed {
+    fn result_type(&self, function: &Function, values: &[Value<'a>], arguments: &[&Expr]) -> Typed {
         let server = &self.catalog.server;
         let types: Vec<&SqlType> = values.iter().map(|value| &*value.ty).collect();
         let null = Value::never_null(SqlType::Null);
@@ -301,11 +335,6 @@ impl<'a> Analyzer<'a> {
             Ret::Unsigned if mysql => SqlType::BIGINT_UNSIGNED,
             Ret::Unsigned => SqlType::Int { width: IntWidth::Int, unsigned: true },
             Ret::Double => SqlType::DOUBLE,
-            // JSON_VALUE(document, path RETURNING type).
-            Ret::Text if function.name == "json_value" => {
-                let returning = returning(call).and_then(|ty| cast::cast_type(server.family, ty));
-                returning.unwrap_or_else(SqlType::text)
-            }
             Ret::Str => string_of(&types),
             Ret::Text => SqlType::text(),
             Ret::Bytes => SqlType::bytes(),
@@ -369,6 +398,11 @@ impl<'a> Analyzer<'a> {
                     None => Some(0),
                 };
                 return arithmetic::rounded_to(server, first.operand(), places, function.name == "round");
+            }
+            Ret::Remainder => {
+                let second = values.get(1).unwrap_or(&null);
+                let op = BinaryOperator::Modulo;
+                return arithmetic::binary(server, &op, first.operand(), second.operand());
             }
             Ret::Sum => return arithmetic::sum(server, first.operand()),
             Ret::Average => return arithmetic::average(server, first.operand()),
@@ -501,21 +535,21 @@ fn argument_count(call: &Call) -> (usize, bool) {
 
 /// Whether a frame may hold no row; without a frame clause it holds the current one.
 fn can_be_empty(frame: &WindowFrame) -> bool {
+    // A date at the edge of what there is, or a zero date, has no distance, and such a row has no neighbours.
+    let bounds = [Some(&frame.start_bound), frame.end_bound.as_ref()];
+    let distance = bounds.into_iter().flatten().any(|bound| {
+        matches!(bound, WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr))
+            if matches!(**expr, Expr::Interval(_)))
+    });
+    if distance {
+        return true;
+    }
     let starts = matches!(frame.start_bound, WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_));
     let ends = match &frame.end_bound {
         None | Some(WindowFrameBound::CurrentRow | WindowFrameBound::Following(_)) => true,
         Some(WindowFrameBound::Preceding(_)) => false,
     };
     !(starts && ends)
-}
-
-/// The type after RETURNING.
-fn returning(call: &Call) -> Option<&sqlparser::ast::DataType> {
-    let FunctionArguments::List(list) = &call.args else { return None };
-    list.clauses.iter().find_map(|clause| match clause {
-        FunctionArgumentClause::JsonReturningClause(clause) => Some(&clause.data_type),
-        _ => None,
-    })
 }
 
 /// The precision of NOW(6).

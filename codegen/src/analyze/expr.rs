@@ -119,7 +119,13 @@ impl<'a> Analyzer<'a> {
                 self.truth(value.null.or(pattern.null))
             }
             Expr::RLike { expr: inner, pattern, .. } => self.matches(scopes, inner, pattern),
-            Expr::Cast { expr: inner, data_type, .. } => self.cast(scopes, inner, data_type, expr),
+            Expr::Cast { expr: inner, data_type, .. } => match &**inner {
+                Expr::AtTimeZone { timestamp, time_zone } => {
+                    self.infer(scopes, time_zone, &Expect::of(SqlType::text()));
+                    self.cast(scopes, timestamp, data_type, expr)
+                }
+                inner => self.cast(scopes, inner, data_type, expr),
+            },
             Expr::Convert { expr: inner, data_type: Some(data_type), .. } => {
                 self.cast(scopes, inner, data_type, expr)
             }
@@ -140,9 +146,13 @@ impl<'a> Analyzer<'a> {
             Expr::Extract { expr: inner, field, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
                 let why = Why { cause: Cause::Function("extract"), span: self.span(expr.span()) };
-                // MariaDB has INT where the number is short.
+                // Source: measured on MariaDB 10.11, which has INT where the number is short.
                 let unit = field.to_string().to_uppercase();
-                let long = ["DAY_MICROSECOND", "HOUR_MICROSECOND", "MINUTE_MICROSECOND"].contains(&&*unit);
+                let long = match unit.as_str() {
+                    "DAY_MICROSECOND" | "HOUR_MICROSECOND" | "MINUTE_MICROSECOND" => true,
+                    "DAY_MINUTE" | "DAY_SECOND" => !types::is_temporal(&value.ty),
+                    _ => false,
+                };
                 let ty = if long { SqlType::BIGINT } else { literal::truth(family).ty };
                 let result = Value::new(ty, value.null);
                 // Zero dates have parts, too; a text may be no date at all.

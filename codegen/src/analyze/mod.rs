@@ -147,6 +147,10 @@ struct Analyzer<'a> {
     of_view: bool,
     /// The WINDOW clause of the query around.
     windows: &'a [NamedWindowDefinition],
+    /// In ON DUPLICATE KEY UPDATE, the only place where `VALUES(column)` has a value.
+    on_duplicate: bool,
+    /// Where the row of the statement goes instead of to the client.
+    into: Option<&'a sqlparser::ast::SelectInto>,
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
 }
@@ -167,6 +171,8 @@ impl<'a> Analyzer<'a> {
             keep_stars: false,
             of_view: false,
             windows: &[],
+            on_duplicate: false,
+            into: None,
             derived: 0,
         }
     }
@@ -218,8 +224,16 @@ impl<'a> Analyzer<'a> {
                 }
             }
             S::Query(query) => {
+                self.into = query::first_select(&query.body).and_then(|select| select.into.as_ref());
                 let output = self.query(query, None, None);
-                Outcome { output, last_id: None, returns_rows: true }
+                match self.into {
+                    None => Outcome { output, last_id: None, returns_rows: true },
+                    Some(into) => {
+                        self.side_effects = true;
+                        self.check_into(into, &output);
+                        Outcome { output: Output::none(), last_id: None, returns_rows: false }
+                    }
+                }
             }
             S::Insert(insert) => self.insert(insert),
             S::Update(update) => self.update(update),

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
+    SelectInto, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
     Value as Literal, visit_expressions_mut,
 };
 
@@ -25,6 +25,21 @@ use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, S
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, functions, merge, names, types};
+
+/// The SELECT that begins a query.
+pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
+    match body {
+        SetExpr::Select(select) => Some(select),
+        SetExpr::SetOperation { left, .. } => first_select(left),
+        SetExpr::Query(_)
+        | SetExpr::Values(_)
+        | SetExpr::Insert(_)
+        | SetExpr::Update(_)
+        | SetExpr::Delete(_)
+        | SetExpr::Merge(_)
+        | SetExpr::Table(_) => None,
+    }
+}
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -87,6 +102,19 @@ impl<'a> Analyzer<'a> {
                 at_most(&mut output.rows);
             }
             None => {}
+        }
+        if let Some(fetch) = &query.fetch {
+            match &fetch.quantity {
+                Some(quantity) => self.limit(&scopes, quantity, "limit"),
+                None => {}
+            }
+            // Rows that sort like the last one may follow it.
+            match &fetch.quantity {
+                _ if fetch.with_ties => at_most(&mut output.rows),
+                Some(quantity) => limit_rows(&mut output.rows, quantity),
+                None if output.rows == Cardinality::Many => output.rows = Cardinality::Opt,
+                None => {}
+            }
         }
         if !query.locks.is_empty() {
             self.side_effects = true;
@@ -227,11 +255,17 @@ impl<'a> Analyzer<'a> {
                 }
             }
         }
+        let first = rows.first().map_or(&[][..], |row| row.content.as_slice());
         let columns = columns
             .into_iter()
             .enumerate()
             .map(|(index, value)| OutputColumn {
-                name: Cow::Owned(format!("column_{index}")),
+                name: match self.catalog.server.family {
+                    Family::MySql => Cow::Owned(format!("column_{index}")),
+                    Family::MariaDb => {
+                        Cow::Owned(first.get(index).map(|expr| self.text_of(expr)).unwrap_or_default())
+                    }
+                },
                 value,
                 span: self.statement.span,
                 star: None,
@@ -239,6 +273,19 @@ impl<'a> Analyzer<'a> {
             .collect();
         let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
         Output { columns, rows, missing_key: None, keys: Vec::new() }
+    }
+
+    /// `SELECT a, b INTO @a, @b` has a variable for each column.
+    pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
+        let is_variable =
+            |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
+        if let [first, ..] = into.targets.as_slice()
+            && into.targets.iter().all(is_variable)
+            && into.targets.len() != output.columns.len()
+        {
+            let span = self.span_or_statement(first.span());
+            self.report(errors::into_columns(into.targets.len(), output.columns.len(), span));
+        }
     }
 
     fn order_by_output(
@@ -293,8 +340,10 @@ impl<'a> Analyzer<'a> {
         outer: Option<&Scopes<'a, '_>>,
         expects: Option<&[Expect<'a>]>,
     ) -> Output<'a> {
-        if select.into.is_some() {
-            self.unsupported("SELECT ... INTO", None);
+        if let Some(into) = &select.into
+            && !self.into.is_some_and(|known| std::ptr::eq(known, into))
+        {
+            self.unsupported("SELECT ... INTO within a query", None);
         }
         let mut joins = Joins::default();
         let mut scope = self.from(&select.from, outer, &mut joins);
@@ -476,6 +525,39 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    /// The name that the server gives an expression without an alias: the text of its item, or about what the text
+    /// would be.
+    fn text_of(&self, expr: &Expr) -> String {
+        let span = self.span(expr.span()).map(|span| span.range());
+        let items = &self.statement.items;
+        let written = span.and_then(|span| {
+            let after = items.partition_point(|item| item.range.start <= span.start);
+            items[..after].iter().rev().find(|item| item.range.end >= span.end)
+        });
+        if let Some(item) = written {
+            return item.name.clone();
+        }
+        let mut expr = expr.clone();
+        let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
+            if let Expr::Value(value) = expr
+                && let Literal::Placeholder(text) = &mut value.value
+            {
+                "?".clone_into(text);
+            }
+            ControlFlow::Continue(())
+        });
+        expr.to_string()
+    }
+
+    /// A user variable has the type of the value that it holds when the statement runs.
+    fn check_variable(&mut self, expr: &Expr, span: Span) {
+        if let Expr::Identifier(name) = expr
+            && names::is_variable(name)
+        {
+            self.unsupported("a variable without a CAST around it", Some(span));
+        }
+    }
+
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,
@@ -492,14 +574,16 @@ impl<'a> Analyzer<'a> {
             let span = self.span_or_statement(item.span());
             match item {
                 SelectItem::UnnamedExpr(expr) => {
+                    self.check_variable(expr, span);
                     let value = self.infer(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
-                        None => Cow::Owned(text_of(expr)),
+                        None => Cow::Owned(self.text_of(expr)),
                     };
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
+                    self.check_variable(expr, span);
                     let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
                     // Inside a derived table the server knows it by the name with the mark.
@@ -579,20 +663,6 @@ pub(super) fn split_mark(alias: &str) -> (&str, Option<char>) {
         Some(plain) if !plain.is_empty() => (plain, alias.chars().last()),
         Some(_) | None => (alias, None),
     }
-}
-
-/// The name that the server gives an expression without an alias: about its text.
-fn text_of(expr: &Expr) -> String {
-    let mut expr = expr.clone();
-    let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
-        if let Expr::Value(value) = expr
-            && let Literal::Placeholder(text) = &mut value.value
-        {
-            "?".clone_into(text);
-        }
-        ControlFlow::Continue(())
-    });
-    expr.to_string()
 }
 
 /// LIMIT 0 and LIMIT 1 allow one row at most.

@@ -2,7 +2,7 @@
 //! sqlparser can make one. Pure; knows neither tables nor types, and asks no server.
 //!
 //! In order: `lexer` cuts the file into tokens, `split` the tokens into statements, `annotation` reads the comments,
-//! `parameters` finds placeholders and builds the text, `tokens`, `rewrite` and `dialect` bring the statement to
+//! `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it, `tokens`, `rewrite` and `dialect` bring the statement to
 //! sqlparser, and `syntax` runs it within bounds.
 //!
 //! # What the trees look like
@@ -30,7 +30,10 @@
 
 mod annotation;
 mod dialect;
+mod driver;
 mod errors;
+mod foreign;
+mod items;
 mod lexer;
 mod parameters;
 mod rewrite;
@@ -87,9 +90,11 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
                 continue;
             }
         };
+        diagnostics.extend(driver::check(source, file, chunk.body, &bound));
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);
+        let items = items::items(source, &bound.code, server);
         let mut embeds = found.embeds;
         embeds.append(&mut bound.embeds);
         statements.push(Statement {
@@ -104,6 +109,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
             column_types: found.column_types,
             embeds,
             row_name: found.row_name,
+            items,
             ast,
         });
     }

@@ -38,13 +38,26 @@ pub(super) fn convert(source: &str, code: &[Code], meaning: Meaning) -> Vec<Toke
             }
             Code::Token(token) => {
                 let after_period = converted.last().is_some_and(|last| last.token == Theirs::Period);
+                let introduced = converted.last().is_some_and(introduces);
                 let theirs = match one(source, token, meaning, after_period) {
                     // The two ways to write bytes differ in arithmetic, but not after a character set.
                     Theirs::HexStringLiteral(digits)
-                        if !token.text(source).starts_with('0')
-                            && !converted.last().is_some_and(introduces) =>
+                        if !token.text(source).starts_with('0') && !introduced =>
                     {
                         Theirs::SingleQuotedRawStringLiteral(digits)
+                    }
+                    // After a character set sqlparser takes one kind of bytes.
+                    Theirs::SingleQuotedByteStringLiteral(digits) if introduced => {
+                        Theirs::HexStringLiteral(hexadecimal(&digits))
+                    }
+                    // sqlparser joins strings, but not to these.
+                    Theirs::SingleQuotedString(more) if joins(&converted) => {
+                        if let Some(Theirs::NationalStringLiteral(text) | Theirs::SingleQuotedString(text)) =
+                            converted.last_mut().map(|last| &mut last.token)
+                        {
+                            text.push_str(&more);
+                        }
+                        continue;
                     }
                     other => other,
                 };
@@ -54,6 +67,26 @@ pub(super) fn convert(source: &str, code: &[Code], meaning: Meaning) -> Vec<Toke
         converted.push(token);
     }
     converted
+}
+
+/// Whether a string that follows these tokens belongs to the last of them: `N'a' 'b'`, `_utf8mb4'a' 'b'`.
+fn joins(tokens: &[TokenWithSpan]) -> bool {
+    match tokens {
+        [.., before, last] if matches!(last.token, Theirs::SingleQuotedString(_)) => introduces(before),
+        [.., last] => matches!(last.token, Theirs::NationalStringLiteral(_)),
+        [] => false,
+    }
+}
+
+/// The digits of base 2 in base 16.
+fn hexadecimal(bits: &str) -> String {
+    let padded = format!("{}{bits}", "0".repeat(bits.len().wrapping_neg() % 4));
+    padded
+        .as_bytes()
+        .chunks(4)
+        .map(|four| four.iter().fold(0, |sum, bit| sum * 2 + u32::from(*bit == b'1')))
+        .filter_map(|digit| char::from_digit(digit, 16))
+        .collect()
 }
 
 /// Whether it is the name of a character set before a string, as `_latin1`.
@@ -69,8 +102,14 @@ fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> The
         Kind::QuotedWord => quoted_word(unquote(text, false)),
         Kind::String => Theirs::SingleQuotedString(unquote(text, escapes)),
         Kind::NationalString => Theirs::NationalStringLiteral(unquote(&text[1..], escapes)),
-        Kind::Hex => Theirs::HexStringLiteral(digits(text)),
-        Kind::Bits => Theirs::SingleQuotedByteStringLiteral(digits(text)),
+        Kind::Hex if holds(text, |byte| byte.is_ascii_hexdigit(), 2) => {
+            Theirs::HexStringLiteral(digits(text))
+        }
+        Kind::Bits if holds(text, |byte| matches!(byte, b'0' | b'1'), 1) => {
+            Theirs::SingleQuotedByteStringLiteral(digits(text))
+        }
+        // The server stops at it, and so does the parser.
+        Kind::Hex | Kind::Bits => Theirs::Char('\''),
         Kind::Number => Theirs::Number(text.to_owned(), false),
         Kind::Variable => plain_word(variable(text, escapes)),
         Kind::Op(op) => operator(op, meaning),
@@ -168,6 +207,12 @@ fn variable(text: &str, escapes: bool) -> String {
 /// The digits of `x'4D'` or `0x4D`.
 fn digits(text: &str) -> String {
     text.get(2..).unwrap_or_default().trim_end_matches('\'').to_owned()
+}
+
+/// Whether the digits of a literal are digits, in quotes a multiple of so many.
+fn holds(text: &str, is_digit: impl Fn(u8) -> bool, many: usize) -> bool {
+    let digits = digits(text);
+    digits.bytes().all(is_digit) && (text.starts_with('0') || digits.len() % many == 0)
 }
 
 /// The content of what stands in quotes of any kind.

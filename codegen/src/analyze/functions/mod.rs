@@ -147,6 +147,8 @@ pub(super) enum Ret {
     Rounded,
     /// ROUND and TRUNCATE.
     RoundedTo,
+    /// The operator `%`.
+    Remainder,
     /// SUM.
     Sum,
     /// AVG.

@@ -9,6 +9,8 @@ use crate::catalog::Family::{MariaDb, MySql};
 pub(super) const TABLE: &[Function] = &[
     scalar("aes_decrypt", 2, &[Bytes, Text, Bytes, Text, Text, Int], Ret::Bytes, FirstOrMore),
     scalar("aes_encrypt", 2, &[Text, Text, Bytes, Text, Text, Int], Ret::Bytes, FirstOrMore),
+    // What MATCH ... AGAINST is in the tree where it looks for an expression. No match is 0, and so is NULL.
+    scalar("match", 2, &[Text, Text], Ret::Double, Never).variadic(),
     scalar("ascii", 1, &[Text], Ret::Int, Strict),
     scalar("bin", 1, &[Int], Ret::Text, StrictOrMore),
     scalar("bin_to_uuid", 1, &[Bytes, Int], Ret::Text, FirstOrMore).only(MySql).since(MySql, (8, 0, 0)),
