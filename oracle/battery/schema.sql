@@ -181,3 +181,15 @@ CREATE VIEW view_nested AS
   FROM view_outer o LEFT JOIN view_constant c ON c.id = o.id;
 CREATE VIEW view_rollup AS SELECT status, COUNT(*) AS n FROM person GROUP BY status WITH ROLLUP;
 CREATE FUNCTION add_tax (amount DECIMAL(10,2)) RETURNS DECIMAL(10,2) DETERMINISTIC RETURN amount * 1.2;
+
+-- Partitions on both servers; a history and a sequence on MariaDB.
+CREATE TABLE parted (
+  id INT NOT NULL PRIMARY KEY,
+  note VARCHAR(20) NULL
+) PARTITION BY HASH (id) PARTITIONS 2;
+CREATE TABLE counter (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, n INT NOT NULL DEFAULT 0);
+/*M! CREATE TABLE versioned (
+  id INT NOT NULL PRIMARY KEY,
+  note VARCHAR(20) NULL
+) WITH SYSTEM VERSIONING */;
+/*M! CREATE SEQUENCE numbers START WITH 1000 */;

@@ -1,7 +1,7 @@
 //! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
 
 use sqlparser::ast::{
-    Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
+    BinaryOperator, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
     Spanned, Value as Literal, WindowFrameBound, WindowType,
 };
 
@@ -14,7 +14,7 @@ use super::params::Expect;
 use super::scope::{Rows, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
-use super::{Analyzer, arithmetic, errors, merge, names, reject};
+use super::{Analyzer, arithmetic, cast, errors, merge, names, reject};
 
 /// Functions whose first argument is a word, not an expression: a unit, or the name of a sequence.
 const WORD_FIRST: [&str; 5] = ["timestampadd", "timestampdiff", "get_format", "nextval", "lastval"];
@@ -148,12 +148,20 @@ impl<'a> Analyzer<'a> {
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
         let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
         let values = self.arguments(&inner, function, &arguments, expect);
+        let values = match call.within_group.as_slice() {
+            [] => values,
+            [order, ..] => vec![self.infer(&inner, &order.expr, &Expect::nothing())],
+        };
         self.clauses(&inner, call);
         let over = call.over.as_ref();
         if let Some(window) = over {
             self.window(scopes, window);
         }
-        let Typed { ty, digits } = self.result_type(function, &values, &arguments);
+        let returning = self.json_returning(call);
+        let Typed { ty, digits } = match returning {
+            Some(ty) => ty.into(),
+            None => self.result_type(function, &values, &arguments),
+        };
         let null = self.result_null(scopes, call, function, &values, &ty);
         let origin = match function.name {
             // The least and greatest are values of the column, ENUM and SET apart, which become text, and BIT, which
@@ -208,6 +216,12 @@ impl<'a> Analyzer<'a> {
                             self.infer(scopes, &item.expr, &Expect::nothing());
                         }
                     }
+                    // Of a row, the one is the limit and the other the offset.
+                    FunctionArgumentClause::Limit(Expr::Tuple(both)) => {
+                        for limit in both {
+                            self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED));
+                        }
+                    }
                     FunctionArgumentClause::Limit(limit) => {
                         self.infer(scopes, limit, &Expect::of(SqlType::BIGINT_UNSIGNED).called("limit"));
                     }
@@ -215,6 +229,20 @@ impl<'a> Analyzer<'a> {
                 }
             }
         }
+    }
+
+    /// The type that `JSON_VALUE(a, '$.b' RETURNING type)` asks for.
+    fn json_returning(&mut self, call: &'a Call) -> Option<SqlType> {
+        let FunctionArguments::List(list) = &call.args else { return None };
+        let target = list.clauses.iter().find_map(|clause| match clause {
+            FunctionArgumentClause::JsonReturningClause(clause) => Some(&clause.data_type),
+            _ => None,
+        })?;
+        let ty = cast::cast_type(self.catalog.server.family, target);
+        if ty.is_none() {
+            self.unsupported("the type after RETURNING", self.span(call.span()));
+        }
+        ty
     }
 
     fn window(&mut self, scopes: &Scopes<'a, '_>, window: &'a WindowType) {
@@ -230,7 +258,13 @@ impl<'a> Analyzer<'a> {
                 if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
                     bound
                 {
-                    self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"));
+                    match &**expr {
+                        Expr::Interval(interval) => {
+                            let expect = Expect::of(SqlType::BIGINT).called("interval");
+                            self.infer(scopes, &interval.value, &expect)
+                        }
+                        expr => self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows")),
+                    };
                 }
             }
         }
@@ -289,6 +323,11 @@ impl<'a> Analyzer<'a> {
                     None => Some(0),
                 };
                 return arithmetic::rounded_to(server, first.operand(), places);
+            }
+            Ret::Remainder => {
+                let second = values.get(1).unwrap_or(&null);
+                let op = BinaryOperator::Modulo;
+                return arithmetic::binary(server, &op, first.operand(), second.operand());
             }
             Ret::Sum => return arithmetic::sum(server, first.operand()),
             Ret::Average => return arithmetic::average(server, first.operand()),

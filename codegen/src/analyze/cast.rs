@@ -76,6 +76,41 @@ pub(super) fn cast_type(family: Family, target: &DataType) -> Option<SqlType> {
     })
 }
 
+/// The type of a column of JSON_TABLE: any that a table can have.
+pub(super) fn column_type(family: Family, declared: &DataType) -> Option<SqlType> {
+    let integer = |width, unsigned| SqlType::Int { width, unsigned };
+    let text = |kind| SqlType::Text { kind, length: None, charset: None, collation: None };
+    let bytes = |kind| SqlType::Bytes { kind, length: None };
+    Some(match declared {
+        DataType::Bool | DataType::Boolean | DataType::TinyInt(Some(1)) => SqlType::Bool { unsigned: false },
+        DataType::TinyInt(_) => integer(IntWidth::Tiny, false),
+        DataType::TinyIntUnsigned(_) => integer(IntWidth::Tiny, true),
+        DataType::SmallInt(_) => integer(IntWidth::Small, false),
+        DataType::SmallIntUnsigned(_) => integer(IntWidth::Small, true),
+        DataType::MediumInt(_) => integer(IntWidth::Medium, false),
+        DataType::MediumIntUnsigned(_) => integer(IntWidth::Medium, true),
+        DataType::Int(_) | DataType::Integer(_) => integer(IntWidth::Int, false),
+        DataType::IntUnsigned(_) | DataType::IntegerUnsigned(_) => integer(IntWidth::Int, true),
+        DataType::BigInt(_) => integer(IntWidth::Big, false),
+        DataType::BigIntUnsigned(_) => integer(IntWidth::Big, true),
+        DataType::TinyText => text(TextKind::TinyText),
+        DataType::Text => text(TextKind::Text),
+        DataType::MediumText => text(TextKind::MediumText),
+        DataType::LongText => text(TextKind::LongText),
+        DataType::TinyBlob => bytes(BytesKind::TinyBlob),
+        DataType::Blob(_) => bytes(BytesKind::Blob),
+        DataType::MediumBlob => bytes(BytesKind::MediumBlob),
+        DataType::LongBlob => bytes(BytesKind::LongBlob),
+        DataType::Float(ExactNumberInfo::None) => SqlType::Float { unsigned: false },
+        DataType::Custom(name, _) if name.to_string().eq_ignore_ascii_case("year") => SqlType::Year,
+        // One that CAST does not take, and that reads like one that it does.
+        DataType::Signed | DataType::SignedInteger | DataType::Unsigned | DataType::UnsignedInteger => {
+            return None;
+        }
+        other => return cast_type(family, other),
+    })
+}
+
 /// The type of a CAST to an integer of what `inner` is. MariaDB has INT where the characters of the operand are few.
 /// Source: measured on MariaDB 10.11 for every type and for literals.
 pub(super) fn narrowed(family: Family, ty: SqlType, inner: &Expr, operand: Operand<'_>) -> Typed {

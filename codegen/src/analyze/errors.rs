@@ -137,6 +137,14 @@ pub(super) fn value_count(expected: usize, found: usize, span: Span) -> Diagnost
     Diagnostic::error("value-count", format!("{}, but {found}", counted(expected, "column"))).at(span, found)
 }
 
+pub(super) fn into_columns(variables: usize, columns: usize, span: Span) -> Diagnostic {
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let (variables, columns) = (counted(variables, "variable"), counted(columns, "column"));
+    Diagnostic::error("column-count", format!("INTO has {variables}, and the select list {columns}"))
+        .at(span, variables)
+        .help("write a variable for each column")
+}
+
 pub(super) fn set_operation_columns(left: usize, right: usize, span: Span) -> Diagnostic {
     Diagnostic::error(
         "column-count",

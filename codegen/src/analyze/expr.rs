@@ -248,6 +248,9 @@ impl<'a> Analyzer<'a> {
 
     fn variable(&mut self, name: &'a Ident) -> Value<'a> {
         let span = self.span(name.span);
+        if name.value.starts_with("@@") {
+            return self.unknown("a system variable", span);
+        }
         let null = Null::May(Why { cause: Cause::Variable, span });
         // The type of a variable is that of the value it holds at the time; of one that holds none it is bytes.
         Value::new(SqlType::bytes(), null)

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sqlparser::ast::{
-    Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned, TableAlias, TableFactor,
-    TableWithJoins,
+    BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned, TableAlias, TableFactor,
+    TableVersion, TableWithJoins,
 };
 
 use crate::catalog::{SqlType, Table};
@@ -20,7 +20,7 @@ use super::scope::{
     ColumnId, Mark, Relation, RelationColumn, Scope, Scopes, same_column_name, same_table_name,
 };
 use super::value::{Cause, Null, OriginRef, Why};
-use super::{Analyzer, cast, errors, names};
+use super::{Analyzer, cast, errors, literal, names};
 
 /// What building a FROM clause collects besides the scope.
 #[derive(Default)]
@@ -209,10 +209,15 @@ impl<'a> Analyzer<'a> {
     ) -> Scope<'a> {
         let span = self.span_or_statement(factor.span());
         match factor {
-            TableFactor::Table { name, alias, args: None, .. } => match names::table(name) {
-                Some((schema, table)) => self.named(schema, table, alias.as_ref()),
-                None => self.opaque("this table name", span),
-            },
+            TableFactor::Table { name, alias, args: None, version, .. } => {
+                if let Some(version) = version {
+                    self.history(version, span);
+                }
+                match names::table(name) {
+                    Some((schema, table)) => self.named(schema, table, alias.as_ref()),
+                    None => self.opaque("this table name", span),
+                }
+            }
             TableFactor::Derived { lateral, subquery, alias, .. } => {
                 self.derived += 1;
                 let output = if *lateral {
@@ -261,7 +266,7 @@ impl<'a> Analyzer<'a> {
                 let scopes = Scopes::new(before, outer);
                 self.infer(&scopes, json_expr, &Expect::of(SqlType::Json));
                 let mut found = Vec::new();
-                self.json_columns(columns, &mut found, alias_of(alias.as_ref()).0);
+                self.json_columns(columns, &mut found, alias_of(alias.as_ref()).0, false);
                 single(Relation {
                     alias: alias_of(alias.as_ref()).0,
                     schema: None,
@@ -278,6 +283,23 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    /// `FOR SYSTEM_TIME AS OF a`, and as a comparison the two times of BETWEEN or FROM. Columns cannot stand there.
+    fn history(&mut self, version: &'a TableVersion, span: Span) {
+        let TableVersion::ForSystemTimeAsOf(time) = version else {
+            self.unsupported("this version of a table", Some(span));
+            return;
+        };
+        let times = match time {
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => vec![&**left, &**right],
+            time => vec![time],
+        };
+        let none = Scope::default();
+        for time in times {
+            let expect = Expect::of(SqlType::DateTime { fsp: 6 }).called("at");
+            self.infer(&Scopes::new(&none, None), time, &expect);
+        }
+    }
+
     fn opaque(&mut self, what: &str, span: Span) -> Scope<'a> {
         self.unsupported(what, Some(span));
         Scope { incomplete: true, ..Scope::default() }
@@ -288,11 +310,12 @@ impl<'a> Analyzer<'a> {
         columns: &'a [JsonTableColumn],
         found: &mut Vec<RelationColumn<'a>>,
         relation: &'a str,
+        nested: bool,
     ) {
         for column in columns {
             match column {
                 JsonTableColumn::Named(named) => {
-                    let ty = match cast::cast_type(self.catalog.server.family, &named.r#type) {
+                    let ty = match cast::column_type(self.catalog.server.family, &named.r#type) {
                         Some(ty) => ty,
                         None => {
                             self.unsupported(
@@ -303,7 +326,8 @@ impl<'a> Analyzer<'a> {
                         }
                     };
                     let cause = Cause::Column { relation, column: &named.name.value };
-                    let null = if named.exists {
+                    // Where a nested path has no match, all its columns are NULL.
+                    let null = if named.exists && !nested {
                         Null::Never
                     } else {
                         Null::May(Why { cause, span: self.span(named.name.span) })
@@ -311,12 +335,17 @@ impl<'a> Analyzer<'a> {
                     found.push(json_column(&named.name, ty, null));
                 }
                 JsonTableColumn::ForOrdinality(name) => {
-                    // Under NESTED PATH it is NULL where the path has no match.
                     let cause = Cause::Column { relation, column: &name.value };
-                    let null = Null::May(Why { cause, span: self.span(name.span) });
-                    found.push(json_column(name, SqlType::BIGINT_UNSIGNED, null));
+                    let null = match nested {
+                        true => Null::May(Why { cause, span: self.span(name.span) }),
+                        false => Null::Never,
+                    };
+                    let ty = literal::truth(self.catalog.server.family).ty;
+                    found.push(json_column(name, ty, null));
                 }
-                JsonTableColumn::Nested(nested) => self.json_columns(&nested.columns, found, relation),
+                JsonTableColumn::Nested(nested) => {
+                    self.json_columns(&nested.columns, found, relation, true);
+                }
             }
         }
     }

@@ -144,6 +144,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// Where the row of the statement goes instead of to the client.
+    into: Option<&'a sqlparser::ast::SelectInto>,
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
 }
@@ -163,6 +165,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            into: None,
             derived: 0,
         }
     }
@@ -214,8 +217,16 @@ impl<'a> Analyzer<'a> {
                 }
             }
             S::Query(query) => {
+                self.into = query::first_select(&query.body).and_then(|select| select.into.as_ref());
                 let output = self.query(query, None, None);
-                Outcome { output, last_id: None, returns_rows: true }
+                match self.into {
+                    None => Outcome { output, last_id: None, returns_rows: true },
+                    Some(into) => {
+                        self.side_effects = true;
+                        self.check_into(into, &output);
+                        Outcome { output: Output::none(), last_id: None, returns_rows: false }
+                    }
+                }
             }
             S::Insert(insert) => self.insert(insert),
             S::Update(update) => self.update(update),

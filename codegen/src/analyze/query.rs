@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
+    SelectInto, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
     Value as Literal, visit_expressions_mut,
 };
 
@@ -25,6 +25,21 @@ use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, S
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, functions, merge, names, types};
+
+/// The SELECT that begins a query.
+pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
+    match body {
+        SetExpr::Select(select) => Some(select),
+        SetExpr::SetOperation { left, .. } => first_select(left),
+        SetExpr::Query(_)
+        | SetExpr::Values(_)
+        | SetExpr::Insert(_)
+        | SetExpr::Update(_)
+        | SetExpr::Delete(_)
+        | SetExpr::Merge(_)
+        | SetExpr::Table(_) => None,
+    }
+}
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -87,6 +102,19 @@ impl<'a> Analyzer<'a> {
                 at_most(&mut output.rows);
             }
             None => {}
+        }
+        if let Some(fetch) = &query.fetch {
+            match &fetch.quantity {
+                Some(quantity) => self.limit(&scopes, quantity, "limit"),
+                None => {}
+            }
+            // Rows that sort like the last one may follow it.
+            match &fetch.quantity {
+                _ if fetch.with_ties => at_most(&mut output.rows),
+                Some(quantity) => limit_rows(&mut output.rows, quantity),
+                None if output.rows == Cardinality::Many => output.rows = Cardinality::Opt,
+                None => {}
+            }
         }
         if !query.locks.is_empty() {
             self.side_effects = true;
@@ -227,11 +255,15 @@ impl<'a> Analyzer<'a> {
                 }
             }
         }
+        let first = rows.first().map_or(&[][..], |row| row.content.as_slice());
         let columns = columns
             .into_iter()
             .enumerate()
             .map(|(index, value)| OutputColumn {
-                name: Cow::Owned(format!("column_{index}")),
+                name: match self.catalog.server.family {
+                    Family::MySql => Cow::Owned(format!("column_{index}")),
+                    Family::MariaDb => Cow::Owned(first.get(index).map(text_of).unwrap_or_default()),
+                },
                 value,
                 span: self.statement.span,
                 star: None,
@@ -239,6 +271,18 @@ impl<'a> Analyzer<'a> {
             .collect();
         let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
         Output { columns, rows, missing_key: None, keys: Vec::new() }
+    }
+
+    /// `SELECT a, b INTO @a, @b` has a variable for each column.
+    pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
+        let is_variable = |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
+        if let [first, ..] = into.targets.as_slice()
+            && into.targets.iter().all(is_variable)
+            && into.targets.len() != output.columns.len()
+        {
+            let span = self.span_or_statement(first.span());
+            self.report(errors::into_columns(into.targets.len(), output.columns.len(), span));
+        }
     }
 
     fn order_by_output(
@@ -293,8 +337,10 @@ impl<'a> Analyzer<'a> {
         outer: Option<&Scopes<'a, '_>>,
         expects: Option<&[Expect<'a>]>,
     ) -> Output<'a> {
-        if select.into.is_some() {
-            self.unsupported("SELECT ... INTO", None);
+        if let Some(into) = &select.into
+            && !self.into.is_some_and(|known| std::ptr::eq(known, into))
+        {
+            self.unsupported("SELECT ... INTO within a query", None);
         }
         let mut joins = Joins::default();
         let mut scope = self.from(&select.from, outer, &mut joins);

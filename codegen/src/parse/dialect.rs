@@ -399,6 +399,11 @@ impl Dialect for Server {
         true
     }
 
+    /// `FROM (a)`, and `FROM ((SELECT 1) AS a)`.
+    fn supports_parens_around_table_factor(&self) -> bool {
+        true
+    }
+
     fn supports_table_versioning(&self) -> bool {
         self.versioned_tables
     }

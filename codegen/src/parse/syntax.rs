@@ -56,7 +56,7 @@ pub(super) fn parse(
     if let Err(message) = check_bounds(source, &bound.code) {
         return Err(Unparsed { span, message });
     }
-    let converted = rewrite::rewrite(tokens::convert(source, &bound.code, meaning));
+    let converted = rewrite::rewrite(tokens::convert(source, &bound.code, meaning), server.family);
     let dialect = dialect::Server {
         high_not: server.has_mode("HIGH_NOT_PRECEDENCE"),
         versioned_tables: server.family == Family::MariaDb,

@@ -38,13 +38,26 @@ pub(super) fn convert(source: &str, code: &[Code], meaning: Meaning) -> Vec<Toke
             }
             Code::Token(token) => {
                 let after_period = converted.last().is_some_and(|last| last.token == Theirs::Period);
+                let introduced = converted.last().is_some_and(introduces);
                 let theirs = match one(source, token, meaning, after_period) {
                     // The two ways to write bytes differ in arithmetic, but not after a character set.
                     Theirs::HexStringLiteral(digits)
-                        if !token.text(source).starts_with('0')
-                            && !converted.last().is_some_and(introduces) =>
+                        if !token.text(source).starts_with('0') && !introduced =>
                     {
                         Theirs::SingleQuotedRawStringLiteral(digits)
+                    }
+                    // After a character set sqlparser takes one kind of bytes.
+                    Theirs::SingleQuotedByteStringLiteral(digits) if introduced => {
+                        Theirs::HexStringLiteral(hexadecimal(&digits))
+                    }
+                    // sqlparser joins strings, but not to these.
+                    Theirs::SingleQuotedString(more) if joins(&converted) => {
+                        if let Some(Theirs::NationalStringLiteral(text) | Theirs::SingleQuotedString(text)) =
+                            converted.last_mut().map(|last| &mut last.token)
+                        {
+                            text.push_str(&more);
+                        }
+                        continue;
                     }
                     other => other,
                 };
@@ -54,6 +67,26 @@ pub(super) fn convert(source: &str, code: &[Code], meaning: Meaning) -> Vec<Toke
         converted.push(token);
     }
     converted
+}
+
+/// Whether a string that follows these tokens belongs to the last of them: `N'a' 'b'`, `_utf8mb4'a' 'b'`.
+fn joins(tokens: &[TokenWithSpan]) -> bool {
+    match tokens {
+        [.., before, last] if matches!(last.token, Theirs::SingleQuotedString(_)) => introduces(before),
+        [.., last] => matches!(last.token, Theirs::NationalStringLiteral(_)),
+        [] => false,
+    }
+}
+
+/// The digits of base 2 in base 16.
+fn hexadecimal(bits: &str) -> String {
+    let padded = format!("{}{bits}", "0".repeat(bits.len().wrapping_neg() % 4));
+    padded
+        .as_bytes()
+        .chunks(4)
+        .map(|four| four.iter().fold(0, |sum, bit| sum * 2 + u32::from(*bit == b'1')))
+        .filter_map(|digit| char::from_digit(digit, 16))
+        .collect()
 }
 
 /// Whether it is the name of a character set before a string, as `_latin1`.

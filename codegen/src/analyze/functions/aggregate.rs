@@ -32,6 +32,9 @@ pub(super) const TABLE: &[Function] = &[
     scalar("lead", 1, &[Same, Int, Same], Ret::Merged, Possible).kind(Kind::Window),
     scalar("nth_value", 2, &[Same, Int], Ret::First, Possible).kind(Kind::Window),
     scalar("ntile", 1, &[Int], Ret::Rank, Never).kind(Kind::Window),
+    // Their value is what they are ordered within: it takes the place of the argument, which is a constant.
+    scalar("percentile_cont", 1, &[Number], Ret::Double, Group).only(MariaDb).kind(Kind::Window),
+    scalar("percentile_disc", 1, &[Number], Ret::First, Group).only(MariaDb).kind(Kind::Window),
     scalar("percent_rank", 0, &[], Ret::Double, Never).kind(Kind::Window),
     scalar("rank", 0, &[], Ret::Rank, Never).kind(Kind::Window),
     scalar("row_number", 0, &[], Ret::Rank, Never).kind(Kind::Window),

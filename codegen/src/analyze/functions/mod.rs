@@ -119,6 +119,8 @@ pub(super) enum Ret {
     Rounded,
     /// ROUND and TRUNCATE.
     RoundedTo,
+    /// The operator `%`.
+    Remainder,
     /// SUM.
     Sum,
     /// AVG.

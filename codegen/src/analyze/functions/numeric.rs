@@ -23,6 +23,7 @@ pub(super) const TABLE: &[Function] = &[
     scalar("log", 1, &[Number, Number], Ret::Double, StrictOrMore),
     scalar("log10", 1, &[Number], Ret::Double, StrictOrMore),
     scalar("log2", 1, &[Number], Ret::Double, StrictOrMore),
+    scalar("mod", 2, &[Number, Number], Ret::Remainder, StrictOrMore),
     scalar("pi", 0, &[], Ret::Double, Never),
     scalar("pow", 2, &[Number, Number], Ret::Double, StrictOrMore),
     scalar("power", 2, &[Number, Number], Ret::Double, StrictOrMore),

@@ -6,6 +6,8 @@ use super::{Arg, Function, Kind, Ret, scalar};
 use crate::catalog::Family::{MariaDb, MySql};
 
 pub(super) const TABLE: &[Function] = &[
+    // What MATCH ... AGAINST is in the tree where it looks for an expression. No match is 0, and so is NULL.
+    scalar("match", 2, &[Text, Text], Ret::Double, Never).variadic(),
     scalar("aes_decrypt", 2, &[Bytes, Text, Bytes, Text, Text, Int], Ret::Bytes, StrictOrMore),
     scalar("aes_encrypt", 2, &[Text, Text, Bytes, Text, Text, Int], Ret::Bytes, StrictOrMore),
     scalar("ascii", 1, &[Text], Ret::Int, Strict),

@@ -2,7 +2,9 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::walk::{Tokens, before, find, is, is_any, like, parentheses_after, same_depth, verb};
+use super::walk::{
+    Tokens, before, begins_list, closing, find, is, is_any, like, parentheses_after, same_depth, verb,
+};
 
 /// `UPDATE a, b SET ...`.
 pub(super) fn join_tables_of_update(tokens: &mut Tokens, at: usize) {
@@ -13,14 +15,86 @@ pub(super) fn join_tables_of_update(tokens: &mut Tokens, at: usize) {
     }
 }
 
-/// `LEFT JOIN (a, b) ON ...`.
-pub(super) fn join_tables_in_parentheses(tokens: &mut Tokens, at: usize) {
-    if let Some((start, end)) = parentheses_after(tokens, at)
-        && !is_any(tokens.get(start), &["SELECT", "WITH", "VALUES", "TABLE"])
-        && tokens[start].token != Token::LParen
-    {
-        commas_to_joins(tokens, start, end);
+/// `{OJ a LEFT JOIN b ON ...}` is `(a LEFT JOIN b ON ...)`.
+pub(super) fn parentheses_for_braces(tokens: &mut Tokens, at: usize) {
+    if before(tokens, at).is_none_or(|before| before.token != Token::LBrace) {
+        return;
     }
+    let mut open = 0usize;
+    let close = (at..tokens.len()).find(|at| match tokens[*at].token {
+        Token::LBrace => {
+            open += 1;
+            false
+        }
+        Token::RBrace if open == 0 => true,
+        Token::RBrace => {
+            open -= 1;
+            false
+        }
+        _ => false,
+    });
+    if let Some(close) = close {
+        tokens[close].token = Token::RParen;
+        tokens[at - 1].token = Token::LParen;
+        tokens.remove(at);
+    }
+}
+
+/// `a STRAIGHT_JOIN b` is `a JOIN b`, but for the order in which the tables are read.
+pub(super) fn plain_join(tokens: &mut Tokens, at: usize) {
+    if !begins_list(tokens, at) {
+        tokens[at].token = Token::make_keyword("JOIN");
+    }
+}
+
+/// `LEFT JOIN (a, b) ON ...`, `FROM (a, b) LEFT JOIN c ON ...`, and parentheses within them.
+pub(super) fn join_tables_in_parentheses(tokens: &mut Tokens, at: usize) {
+    if is(&tokens[at], "JOIN") {
+        // Not the indexes of `USE INDEX FOR JOIN (a, b)`.
+        if !is_any(before(tokens, at), &["FOR"]) {
+            join_group(tokens, at + 1);
+        }
+        return;
+    }
+    // The tables after FROM. From the last one back, since what is put in moves those behind it.
+    let ends = |at: &usize| is_any(tokens.get(*at), &ENDS_OF_FROM);
+    let commas: Vec<usize> = same_depth(tokens, at + 1)
+        .take_while(|at| !ends(at))
+        .filter(|at| tokens[*at].token == Token::Comma)
+        .collect();
+    for before in commas.into_iter().rev().chain([at]) {
+        join_group(tokens, before + 1);
+    }
+}
+
+/// Where tables stand in the parentheses that open at `open`, the commas between them become joins.
+fn join_group(tokens: &mut Tokens, open: usize) {
+    if tokens.get(open).is_none_or(|token| token.token != Token::LParen) || is_query(tokens, open) {
+        return;
+    }
+    let Some(end) = closing(tokens, open) else { return };
+    let commas: Vec<usize> = same_depth(tokens, open + 1)
+        .take_while(|at| *at < end)
+        .filter(|at| tokens[*at].token == Token::Comma)
+        .collect();
+    for at in commas.into_iter().rev() {
+        join_group(tokens, at + 1);
+        comma_to_join(tokens, at);
+    }
+    join_group(tokens, open + 1);
+}
+
+/// Whether what stands in the parentheses that open at `open` is a query, and no table.
+fn is_query(tokens: &Tokens, open: usize) -> bool {
+    let first = open + 1;
+    if is_any(tokens.get(first), &["SELECT", "WITH", "VALUES", "TABLE"]) {
+        return true;
+    }
+    const AFTER_QUERY: [&str; 7] = ["UNION", "EXCEPT", "INTERSECT", "MINUS", "ORDER", "LIMIT", "OFFSET"];
+    let Some(inner) = parentheses_after(tokens, open) else { return false };
+    let after = tokens.get(inner.1 + 1);
+    let whole = after.is_some_and(|after| after.token == Token::RParen) || is_any(after, &AFTER_QUERY);
+    whole && is_query(tokens, first)
 }
 
 fn comma_to_join(tokens: &mut Tokens, at: usize) {

@@ -87,6 +87,20 @@ pub(super) fn parentheses_after(tokens: &Tokens, at: usize) -> Option<(usize, us
         .map(|end| (open + 1, end))
 }
 
+/// The parenthesis that opens what stands around `at`.
+pub(super) fn enclosing(tokens: &Tokens, at: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for at in (0..at).rev() {
+        match tokens[at].token {
+            Token::RParen => depth += 1,
+            Token::LParen if depth == 0 => return Some(at),
+            Token::LParen => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 pub(super) fn find(tokens: &Tokens, from: usize, words: &[&str]) -> Option<usize> {
     same_depth(tokens, from).find(|at| is_any(tokens.get(*at), words))
 }
@@ -94,4 +108,23 @@ pub(super) fn find(tokens: &Tokens, from: usize, words: &[&str]) -> Option<usize
 /// The word that says what the statement does.
 pub(super) fn verb(tokens: &Tokens) -> Option<usize> {
     find(tokens, 0, &["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"])
+}
+
+/// Whether a word stands between SELECT and its list, where the modifiers are.
+pub(super) fn begins_list(tokens: &Tokens, at: usize) -> bool {
+    const MODIFIERS: [&str; 11] = [
+        "ALL",
+        "DISTINCT",
+        "DISTINCTROW",
+        "HIGH_PRIORITY",
+        "STRAIGHT_JOIN",
+        "SQL_SMALL_RESULT",
+        "SQL_BIG_RESULT",
+        "SQL_BUFFER_RESULT",
+        "SQL_CACHE",
+        "SQL_NO_CACHE",
+        "SQL_CALC_FOUND_ROWS",
+    ];
+    let first = (0..at).rev().find(|at| !is_any(tokens.get(*at), &MODIFIERS));
+    first.is_some_and(|first| is(&tokens[first], "SELECT"))
 }
