@@ -438,6 +438,15 @@ fn frame_can_be_empty(window: &WindowType) -> bool {
         return true;
     };
     let Some(frame) = &spec.window_frame else { return spec.window_name.is_some() };
+    // A date at the edge of what there is, or a zero date, has no distance, and such a row has no neighbours.
+    let bounds = [Some(&frame.start_bound), frame.end_bound.as_ref()];
+    let distance = bounds.into_iter().flatten().any(|bound| {
+        matches!(bound, WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr))
+            if matches!(**expr, Expr::Interval(_)))
+    });
+    if distance {
+        return true;
+    }
     let starts = matches!(frame.start_bound, WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_));
     let ends = match &frame.end_bound {
         None | Some(WindowFrameBound::CurrentRow | WindowFrameBound::Following(_)) => true,

@@ -170,6 +170,11 @@ impl<'a> Analyzer<'a> {
                 let value = self.infer(scopes, inner, &expect);
                 Value::new(string_of(&[&value.ty]), value.null)
             }
+            // CAST(a AT TIME ZONE '+00:00' AS DATETIME).
+            Expr::AtTimeZone { timestamp, time_zone } if family == Family::MySql => {
+                self.infer(scopes, time_zone, &Expect::of(SqlType::text()));
+                self.infer(scopes, timestamp, &Expect::of(SqlType::Timestamp { fsp: 6 })).without_origin()
+            }
             Expr::Prefixed { prefix, value } => {
                 let value = self.infer(scopes, value, &Expect::of(SqlType::text()));
                 let binary = prefix.value.eq_ignore_ascii_case("_binary");

@@ -246,6 +246,22 @@ pub(super) fn bare_colon(span: Span, next: Option<&str>) -> Diagnostic {
     }
 }
 
+pub(super) fn driver_parameter(name: &str, place: Span, cause: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::error(
+        "driver-parameter",
+        format!("the MySQL driver takes `{name}` for a parameter of its own, and the statement would fail"),
+    )
+    .at(place, "it is none");
+    let found = match cause {
+        Some(cause) => found.at(cause, "the driver does not see where this begins or ends").help(
+            "the driver overlooks a quote right after `-` or `/`, and takes a backslash before a quote for an \
+             escape: put a blank before the quote",
+        ),
+        None => found,
+    };
+    found.help("in a string, close and open it again after the colon: `'a:' 'b'` is `'a:b'`")
+}
+
 pub(super) fn bad_parameter_name(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error("bad-parameter", format!("`{name}` cannot be the name of a parameter"))
         .at(span, "")

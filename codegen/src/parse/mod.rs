@@ -2,7 +2,7 @@
 //! sqlparser can make one. Pure; knows neither tables nor types, and asks no server.
 //!
 //! In order: `lexer` cuts the file into tokens, `split` the tokens into statements, `annotation` reads the comments,
-//! `parameters` finds placeholders and builds the text, `tokens`, `rewrite` and `dialect` bring the statement to
+//! `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it, `tokens`, `rewrite` and `dialect` bring the statement to
 //! sqlparser, and `syntax` runs it within bounds.
 //!
 //! # What the trees look like
@@ -30,6 +30,7 @@
 
 mod annotation;
 mod dialect;
+mod driver;
 mod errors;
 mod lexer;
 mod parameters;
@@ -87,6 +88,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
                 continue;
             }
         };
+        diagnostics.extend(driver::check(source, file, chunk.body, &bound));
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);

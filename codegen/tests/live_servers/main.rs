@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail by panicking too")]
 
 mod connecting;
+mod driver;
 mod preparing;
 mod refusals;
 mod schema;
