@@ -107,9 +107,20 @@ pub struct Statement {
     pub embeds: Vec<Spanned<String>>,
     /// `-- @row Name`.
     pub row_name: Option<Spanned<String>>,
+    /// The items of all select lists, sorted by where they begin.
+    pub items: Vec<Item>,
     /// The syntax tree, or why there is none. Spans in the tree hold byte offsets of the file: every location has
     /// line 1, and as column the offset plus one.
     pub ast: Result<Box<ast::Statement>, Unparsed>,
+}
+
+/// An item of a select list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its bytes, as offsets in the file, with its alias.
+    pub range: Range<usize>,
+    /// The name that the server gives to its column where it has no alias.
+    pub name: String,
 }
 
 /// The author's text of a statement, and what the server gets in place of parts of it.

@@ -130,10 +130,13 @@ impl<'a> Analyzer<'a> {
             Expr::Extract { expr: inner, field, .. } => {
                 let value = self.infer(scopes, inner, &Expect::of(SqlType::DateTime { fsp: 0 }));
                 let why = Why { cause: Cause::Function("extract"), span: self.span(expr.span()) };
-                // MariaDB has INT where the number is short: not for units that join days or months with times.
-                let long = ["DAY_", "HOUR_", "MINUTE_MICROSECOND"]
-                    .iter()
-                    .any(|unit| field.to_string().to_uppercase().starts_with(unit));
+                // Source: measured on MariaDB 10.11, which has INT where the number is short.
+                let unit = field.to_string().to_uppercase();
+                let long = match unit.as_str() {
+                    "DAY_MICROSECOND" | "HOUR_MICROSECOND" | "MINUTE_MICROSECOND" => true,
+                    "DAY_MINUTE" | "DAY_SECOND" => !types::is_temporal(&value.ty),
+                    _ => false,
+                };
                 let ty = if long { SqlType::BIGINT } else { literal::truth(family).ty };
                 Value::new(ty, value.null).or_null(why)
             }

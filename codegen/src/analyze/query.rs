@@ -262,7 +262,7 @@ impl<'a> Analyzer<'a> {
             .map(|(index, value)| OutputColumn {
                 name: match self.catalog.server.family {
                     Family::MySql => Cow::Owned(format!("column_{index}")),
-                    Family::MariaDb => Cow::Owned(first.get(index).map(text_of).unwrap_or_default()),
+                    Family::MariaDb => Cow::Owned(first.get(index).map(|expr| self.text_of(expr)).unwrap_or_default()),
                 },
                 value,
                 span: self.statement.span,
@@ -493,6 +493,30 @@ impl<'a> Analyzer<'a> {
         }
     }
 
+    /// The name that the server gives an expression without an alias: the text of its item, or about what the text
+    /// would be.
+    fn text_of(&self, expr: &Expr) -> String {
+        let span = self.span(expr.span()).map(|span| span.range());
+        let items = &self.statement.items;
+        let written = span.and_then(|span| {
+            let after = items.partition_point(|item| item.range.start <= span.start);
+            items[..after].iter().rev().find(|item| item.range.end >= span.end)
+        });
+        if let Some(item) = written {
+            return item.name.clone();
+        }
+        let mut expr = expr.clone();
+        let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
+            if let Expr::Value(value) = expr
+                && let Literal::Placeholder(text) = &mut value.value
+            {
+                "?".clone_into(text);
+            }
+            ControlFlow::Continue(())
+        });
+        expr.to_string()
+    }
+
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,
@@ -512,7 +536,7 @@ impl<'a> Analyzer<'a> {
                     let value = self.infer(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
-                        None => Cow::Owned(text_of(expr)),
+                        None => Cow::Owned(self.text_of(expr)),
                     };
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
@@ -596,20 +620,6 @@ pub(super) fn split_mark(alias: &str) -> (&str, Option<char>) {
         Some(plain) if !plain.is_empty() => (plain, alias.chars().last()),
         Some(_) | None => (alias, None),
     }
-}
-
-/// The name that the server gives an expression without an alias: about its text.
-fn text_of(expr: &Expr) -> String {
-    let mut expr = expr.clone();
-    let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
-        if let Expr::Value(value) = expr
-            && let Literal::Placeholder(text) = &mut value.value
-        {
-            "?".clone_into(text);
-        }
-        ControlFlow::Continue(())
-    });
-    expr.to_string()
 }
 
 /// LIMIT 0 and LIMIT 1 allow one row at most.

@@ -32,6 +32,7 @@ mod annotation;
 mod dialect;
 mod driver;
 mod errors;
+mod items;
 mod lexer;
 mod parameters;
 mod rewrite;
@@ -92,6 +93,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);
+        let items = items::items(source, &bound.code, server);
         let mut embeds = found.embeds;
         embeds.append(&mut bound.embeds);
         statements.push(Statement {
@@ -106,6 +108,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
             column_types: found.column_types,
             embeds,
             row_name: found.row_name,
+            items,
             ast,
         });
     }

@@ -352,6 +352,7 @@ impl Query {
             column_types: column_types.collect(),
             embeds: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
+            items: Vec::new(),
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),
         };
         let columns: Vec<TypedColumn> = self
