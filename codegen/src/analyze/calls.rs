@@ -1,8 +1,8 @@
 //! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    Spanned, Value as Literal, WindowFrameBound, WindowType,
+    BinaryOperator, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArguments, Ident, Spanned, Value as Literal, WindowFrameBound, WindowType,
 };
 
 use crate::catalog::{Family, RoutineKind, SqlType};
@@ -263,7 +263,9 @@ impl<'a> Analyzer<'a> {
                             let expect = Expect::of(SqlType::BIGINT).called("interval");
                             self.infer(scopes, &interval.value, &expect)
                         }
-                        expr => self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows")),
+                        expr => {
+                            self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"))
+                        }
                     };
                 }
             }

@@ -109,7 +109,13 @@ impl<'a> Analyzer<'a> {
                 self.truth(value.null.or(pattern.null))
             }
             Expr::RLike { expr: inner, pattern, .. } => self.matches(scopes, inner, pattern),
-            Expr::Cast { expr: inner, data_type, .. } => self.cast(scopes, inner, data_type, expr),
+            Expr::Cast { expr: inner, data_type, .. } => match &**inner {
+                Expr::AtTimeZone { timestamp, time_zone } => {
+                    self.infer(scopes, time_zone, &Expect::of(SqlType::text()));
+                    self.cast(scopes, timestamp, data_type, expr)
+                }
+                inner => self.cast(scopes, inner, data_type, expr),
+            },
             Expr::Convert { expr: inner, data_type: Some(data_type), .. } => {
                 self.cast(scopes, inner, data_type, expr)
             }
@@ -172,11 +178,6 @@ impl<'a> Analyzer<'a> {
                 };
                 let value = self.infer(scopes, inner, &expect);
                 Value::new(string_of(&[&value.ty]), value.null)
-            }
-            // CAST(a AT TIME ZONE '+00:00' AS DATETIME).
-            Expr::AtTimeZone { timestamp, time_zone } if family == Family::MySql => {
-                self.infer(scopes, time_zone, &Expect::of(SqlType::text()));
-                self.infer(scopes, timestamp, &Expect::of(SqlType::Timestamp { fsp: 6 })).without_origin()
             }
             Expr::Prefixed { prefix, value } => {
                 let value = self.infer(scopes, value, &Expect::of(SqlType::text()));

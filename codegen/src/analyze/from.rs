@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned, TableAlias, TableFactor,
-    TableVersion, TableWithJoins,
+    BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned,
+    TableAlias, TableFactor, TableVersion, TableWithJoins,
 };
 
 use crate::catalog::{SqlType, Table};

@@ -262,7 +262,9 @@ impl<'a> Analyzer<'a> {
             .map(|(index, value)| OutputColumn {
                 name: match self.catalog.server.family {
                     Family::MySql => Cow::Owned(format!("column_{index}")),
-                    Family::MariaDb => Cow::Owned(first.get(index).map(|expr| self.text_of(expr)).unwrap_or_default()),
+                    Family::MariaDb => {
+                        Cow::Owned(first.get(index).map(|expr| self.text_of(expr)).unwrap_or_default())
+                    }
                 },
                 value,
                 span: self.statement.span,
@@ -275,7 +277,8 @@ impl<'a> Analyzer<'a> {
 
     /// `SELECT a, b INTO @a, @b` has a variable for each column.
     pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
-        let is_variable = |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
+        let is_variable =
+            |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
         if let [first, ..] = into.targets.as_slice()
             && into.targets.iter().all(is_variable)
             && into.targets.len() != output.columns.len()

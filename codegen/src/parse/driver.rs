@@ -126,7 +126,8 @@ pub(super) fn check(source: &str, file: FileId, body: &[Token], bound: &Bound) -
             state = next;
         }
         if let Some(at) = found {
-            let name = source[at + 1..].find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
+            let name =
+                source[at + 1..].find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
             let end = name.map_or(source.len(), |length| at + 1 + length);
             let cause = astray.map(|range| Span::new(file, range.start, range.end));
             return Some(errors::driver_parameter(&source[at..end], Span::new(file, at, end), cause));

@@ -70,7 +70,8 @@ impl List<'_> {
 
     /// Whether it is this word, and not the name after a period.
     fn is_word(&self, at: usize, word: &str) -> bool {
-        self.token(at).is_some_and(|token| token.is_word(self.source, word)) && !self.is_op(at.wrapping_sub(1), ".")
+        self.token(at).is_some_and(|token| token.is_word(self.source, word))
+            && !self.is_op(at.wrapping_sub(1), ".")
     }
 
     fn is_op(&self, at: usize, op: &str) -> bool {

@@ -32,6 +32,7 @@ mod annotation;
 mod dialect;
 mod driver;
 mod errors;
+mod foreign;
 mod items;
 mod lexer;
 mod parameters;

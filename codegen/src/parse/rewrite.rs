@@ -12,7 +12,7 @@ mod walk;
 mod writes;
 
 use crate::catalog::Family;
-use Part::{Blank, Mark, Name, Number, Word};
+use Part::{Blank, Mark, Name, Number, Plain, Word};
 use walk::{Tokens, is, like};
 
 /// A part of a phrase, or of what takes its place.
@@ -24,6 +24,8 @@ enum Part {
     Mark(Token),
     /// Any word; in the replacement, the one that stood at this place of the phrase.
     Name(usize),
+    /// In the replacement, the word that stood at this place, which is no keyword there.
+    Plain(usize),
     /// Any number, to be left out.
     Number,
     /// The string `' '`, to be put in.
@@ -39,6 +41,7 @@ const MARIADB: Option<Family> = Some(Family::MariaDb);
 
 /// Words that always stand together. A longer phrase comes before one that it begins with.
 const PHRASES: &[Phrase] = &[
+    (&[Word("FOR"), Word("SHARE")], &[Word("FOR"), Plain(1)], MARIADB),
     (&[Word("LOCK"), Word("IN"), Word("SHARE"), Word("MODE")], &[Word("FOR"), Word("SHARE")], BOTH),
     (&[Word("UPDATE"), Word("WAIT"), Number], &[Word("UPDATE")], MARIADB),
     (&[Word("SHARE"), Word("WAIT"), Number], &[Word("SHARE")], MARIADB),
@@ -170,7 +173,7 @@ fn replace(tokens: &mut Tokens, when: &[Part], becomes: &[Part]) {
             Mark(mark) => token.token == *mark,
             Name(_) => matches!(token.token, Token::Word(_)),
             Number => matches!(token.token, Token::Number(..)),
-            Blank => false,
+            Plain(_) | Blank => false,
         });
         if matches {
             let put: Tokens = becomes
@@ -180,6 +183,10 @@ fn replace(tokens: &mut Tokens, when: &[Part], becomes: &[Part]) {
                     Mark(mark) => Some(like(&found[0], mark.clone())),
                     Blank => Some(like(&found[0], Token::SingleQuotedString(" ".to_owned()))),
                     Name(place) => found.get(*place).cloned(),
+                    Plain(place) => {
+                        let token = found.get(*place)?;
+                        Some(like(token, Token::make_word(&token.token.to_string(), Some('`'))))
+                    }
                     Number => None,
                 })
                 .collect();

@@ -11,7 +11,7 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token as Theirs, TokenWithSpan};
 
 use super::parameters::{Bound, Code};
-use super::{dialect, rewrite, tokens};
+use super::{dialect, foreign, rewrite, tokens};
 use crate::catalog::{Family, Server};
 use crate::span::Span;
 use crate::statement::Unparsed;
@@ -70,6 +70,9 @@ pub(super) fn parse(
     let _ = Visit::visit(&*statement, &mut seen);
     if seen.deepest > MAX_DEPTH {
         return Err(Unparsed { span, message: TOO_DEEP.to_owned() });
+    }
+    if let Some((message, found)) = foreign::find(&statement, server) {
+        return Err(Unparsed { span: place(found, span), message });
     }
     match seen.placeholders.iter().position(|seen| !seen) {
         None => Ok(statement),

@@ -61,9 +61,9 @@ pub(super) fn separator_after_limit(tokens: &mut Tokens, at: usize) {
     let Some((start, end)) = parentheses_after(tokens, at) else { return };
     let Some(limit) = find(tokens, start, &["LIMIT"]).filter(|limit| *limit < end) else { return };
     let mut end = end;
-    let second = same_depth(tokens, limit).take_while(|at| *at < end).find(|at| {
-        tokens[*at].token == Token::Comma || is_any(tokens.get(*at), &["OFFSET"])
-    });
+    let second = same_depth(tokens, limit)
+        .take_while(|at| *at < end)
+        .find(|at| tokens[*at].token == Token::Comma || is_any(tokens.get(*at), &["OFFSET"]));
     if let Some(second) = second {
         tokens[second].token = Token::Comma;
         tokens.insert(end, like(&tokens[limit], Token::RParen));

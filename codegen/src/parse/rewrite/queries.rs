@@ -56,7 +56,8 @@ const AFTER_LIST: [&str; 14] = [
 
 /// `SELECT a FROM t ... INTO @a` is `SELECT a INTO @a FROM t ...`. Of a file the word OUTFILE or DUMPFILE stays.
 pub(super) fn into_after_list(tokens: &mut Tokens, at: usize) {
-    let Some(select) = verb(tokens).filter(|verb| *verb < at && is_any(tokens.get(*verb), &["SELECT"])) else {
+    let Some(select) = verb(tokens).filter(|verb| *verb < at && is_any(tokens.get(*verb), &["SELECT"]))
+    else {
         return;
     };
     if find(tokens, select, &["INTO"]) != Some(at) {
@@ -81,7 +82,10 @@ pub(super) fn into_after_list(tokens: &mut Tokens, at: usize) {
 
 /// `ROW(a, b)` is `(a, b)`, but in VALUES, where sqlparser knows it.
 pub(super) fn plain_row(tokens: &mut Tokens, at: usize) {
-    if parentheses_after(tokens, at).is_none() {
+    // A row of one value is none, for the servers either.
+    let several = parentheses_after(tokens, at)
+        .is_some_and(|(start, _)| same_depth(tokens, start).any(|at| tokens[at].token == Token::Comma));
+    if !several {
         return;
     }
     let of_values = match before(tokens, at) {
@@ -133,8 +137,10 @@ pub(super) fn first_of_locked(tokens: &mut Tokens, at: usize) {
         return;
     }
     let end = same_depth(tokens, at + 1)
-        .find(|at| !matches!(&tokens[*at].token, Token::Comma | Token::Period | Token::Word(_))
-            || is_any(tokens.get(*at), &["NOWAIT", "SKIP", "FOR", "INTO"]))
+        .find(|at| {
+            !matches!(&tokens[*at].token, Token::Comma | Token::Period | Token::Word(_))
+                || is_any(tokens.get(*at), &["NOWAIT", "SKIP", "FOR", "INTO"])
+        })
         .unwrap_or(tokens.len());
     if let Some(comma) = (at + 1..end).find(|at| tokens[*at].token == Token::Comma) {
         tokens.drain(comma..end);
@@ -146,7 +152,8 @@ pub(super) fn drop_cache(tokens: &mut Tokens, at: usize) {
     let alone = match tokens.get(at + 1) {
         None => true,
         Some(next) => {
-            matches!(next.token, Token::Comma | Token::Period | Token::RParen) || is_any(Some(next), &AFTER_LIST)
+            matches!(next.token, Token::Comma | Token::Period | Token::RParen)
+                || is_any(Some(next), &AFTER_LIST)
         }
     };
     if begins_list(tokens, at) && !alone {
@@ -168,12 +175,17 @@ pub(super) fn drop_cycle(tokens: &mut Tokens, at: usize) {
 pub(super) fn offset_for_examined(tokens: &mut Tokens, at: usize) {
     let Some(rows) = at.checked_sub(1).filter(|rows| is_any(tokens.get(*rows), &["ROWS"])) else { return };
     let Some(limit) = (0..rows).rev().find(|at| is_any(tokens.get(*at), &["LIMIT"])) else { return };
-    let offset = (limit..rows)
-        .any(|at| tokens[at].token == Token::Comma || is_any(tokens.get(at), &["OFFSET"]));
+    let offset =
+        (limit..rows).any(|at| tokens[at].token == Token::Comma || is_any(tokens.get(at), &["OFFSET"]));
     if !offset {
-        let put = like(&tokens[at], Token::make_keyword("OFFSET"));
-        let from = if limit + 1 == rows { limit } else { rows };
-        tokens.splice(from..=at, [put]);
+        let put = |word| like(&tokens[at], Token::make_keyword(word));
+        let (offset, rows_word) = (put("OFFSET"), put("ROWS"));
+        if limit + 1 == rows {
+            tokens.insert((at + 2).min(tokens.len()), rows_word);
+            tokens.splice(limit..=at, [offset]);
+        } else {
+            tokens.splice(rows..=at, [offset]);
+        }
     } else if matches!(tokens.get(at + 1).map(|next| &next.token), Some(Token::Number(..))) {
         tokens.drain(rows..=at + 1);
     }
