@@ -878,9 +878,14 @@ DO 1 + 1, LAST_INSERT_ID(5);
 DO 1 + :n;
 
 -- name: user_variables
-SELECT @total := 1 AS a, @total AS b, @total := @total + x AS c, @`odd name` AS d, @'text' AS e FROM a;
+SELECT @total := 1 AS a, CAST(@total AS SIGNED) AS b, @total := x AS c, CAST(@`odd name` AS CHAR) AS d, CAST(@'text' AS CHAR) AS e FROM a;
+
+-- name: user_variables_without_cast
+-- Not typed offline: a variable has the type of its value at the time.
+SELECT @`odd name` AS a, @'text' AS b, @"more" AS c;
 
 -- name: system_variables
+-- Not typed offline: their types are in no table of ours.
 SELECT @@version AS a, @@global.max_connections AS b, @@session.sql_mode AS c, @@autocommit AS d, @@LOCAL.sql_mode AS e;
 
 -- name: user_variable_in_where

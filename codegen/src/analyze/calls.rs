@@ -50,8 +50,12 @@ impl<'a> Analyzer<'a> {
     /// `VALUES(column)` in ON DUPLICATE KEY UPDATE: what the INSERT tried to write.
     fn inserted_value(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call) -> Value<'a> {
         match reject::arguments(call).first() {
-            Some(column) => self.infer(scopes, column, &Expect::nothing()).without_origin(),
-            None => self.unknown("VALUES()", self.span(call.span())),
+            Some(column) if self.on_duplicate => {
+                self.infer(scopes, column, &Expect::nothing()).without_origin()
+            }
+            Some(_) | None => {
+                self.unknown("VALUES() outside of ON DUPLICATE KEY UPDATE", self.span(call.span()))
+            }
         }
     }
 

@@ -520,6 +520,15 @@ impl<'a> Analyzer<'a> {
         expr.to_string()
     }
 
+    /// A user variable has the type of the value that it holds when the statement runs.
+    fn check_variable(&mut self, expr: &Expr, span: Span) {
+        if let Expr::Identifier(name) = expr
+            && names::is_variable(name)
+        {
+            self.unsupported("a variable without a CAST around it", Some(span));
+        }
+    }
+
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,
@@ -536,6 +545,7 @@ impl<'a> Analyzer<'a> {
             let span = self.span_or_statement(item.span());
             match item {
                 SelectItem::UnnamedExpr(expr) => {
+                    self.check_variable(expr, span);
                     let value = self.infer(scopes, expr, &expect);
                     let name = match names::column(expr) {
                         Some((_, name)) => Cow::Borrowed(name.value.as_str()),
@@ -544,6 +554,7 @@ impl<'a> Analyzer<'a> {
                     columns.push(OutputColumn { name, value, span, star: None });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
+                    self.check_variable(expr, span);
                     let mut value = self.infer(scopes, expr, &expect);
                     let (name, mark) = split_mark(&alias.value);
                     // Inside a derived table the server knows it by the name with the mark.

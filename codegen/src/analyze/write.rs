@@ -69,7 +69,9 @@ impl<'a> Analyzer<'a> {
         }
         self.check_missing(table, insert, &targets, span);
         if let Some(OnInsert::DuplicateKeyUpdate(assignments)) = &insert.on {
+            self.on_duplicate = true;
             self.on_duplicate(scope.clone(), insert, &targets, assignments);
+            self.on_duplicate = false;
         }
         if insert.ignore && rows == Cardinality::One {
             rows = Cardinality::Opt;

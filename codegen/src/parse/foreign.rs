@@ -6,10 +6,11 @@
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{
-    CeilFloorKind, DataType, DateTimeField, Distinct, Expr, Function, GroupByExpr, GroupByWithModifier,
-    JoinConstraint, JoinOperator, LimitClause, LockClause, LockType, NullTreatment, OffsetRows, OrderByExpr,
-    Query, Select, SetExpr, SetQuantifier, Spanned, Statement, TableFactor, TableWithJoins, Values, Visit,
-    Visitor, WindowFrameUnits, WindowType,
+    BinaryOperator, CeilFloorKind, DataType, DateTimeField, Delete, Distinct, Expr, FromTable, Function,
+    FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, GroupByExpr,
+    GroupByWithModifier, JoinConstraint, JoinOperator, LimitClause, LockClause, LockType, NullTreatment,
+    OffsetRows, OrderByExpr, Query, Select, SetExpr, SetQuantifier, Spanned, Statement, TableFactor,
+    TableWithJoins, Values, Visit, Visitor, WindowFrameUnits, WindowType,
 };
 use sqlparser::tokenizer::Span;
 
@@ -74,10 +75,44 @@ impl Search {
         ControlFlow::Continue(())
     }
 
+    fn delete(&self, delete: &Delete) -> ControlFlow<Found> {
+        let mysql = self.family == Family::MySql;
+        let FromTable::WithFromKeyword(from) = &delete.from else { return ControlFlow::Continue(()) };
+        let Some(first) = from.first() else { return ControlFlow::Continue(()) };
+        let place = first.span();
+        let several = !delete.tables.is_empty() || delete.using.is_some();
+        let sorted = !delete.order_by.is_empty() || delete.limit.is_some();
+        let aliased = matches!(&first.relation, TableFactor::Table { alias: Some(_), .. });
+        check(delete.returning.is_some() && mysql, "RETURNING", place)?;
+        check(several && sorted, "DELETE of several tables with ORDER BY or LIMIT", place)?;
+        check(!several && aliased && !mysql, "alias in DELETE FROM", place)?;
+        self.joins(from)?;
+        self.joins(delete.using.as_deref().unwrap_or_default())
+    }
+
     fn function(&self, call: &Function) -> ControlFlow<Found> {
         let place = call.span();
         check(call.filter.is_some(), "FILTER", place)?;
         check(call.null_treatment == Some(NullTreatment::IgnoreNulls), "IGNORE NULLS", place)?;
+        let mariadb = self.family == Family::MariaDb;
+        let named =
+            |names: &[&str]| names.iter().any(|name| call.name.to_string().eq_ignore_ascii_case(name));
+        if let FunctionArguments::List(list) = &call.args {
+            let returning = |clause: &FunctionArgumentClause| {
+                matches!(clause, FunctionArgumentClause::JsonReturningClause(_))
+            };
+            check(mariadb && list.clauses.iter().any(returning), "RETURNING in JSON functions", place)?;
+            check(
+                mariadb && list.args.len() > 2 && named(&["lag", "lead"]),
+                "default for LAG and LEAD",
+                place,
+            )?;
+            if let [_, FunctionArg::Unnamed(FunctionArgExpr::Expr(interval))] = list.args.as_slice() {
+                let amount = matches!(interval, Expr::Interval(_));
+                check(!amount && named(&["date_add", "date_sub"]), "DATE_ADD without INTERVAL", place)?;
+            }
+        }
+        check(!mariadb && call.over.is_some() && named(&["group_concat"]), "window for GROUP_CONCAT", place)?;
         check(call.null_treatment.is_some() && self.family == Family::MariaDb, "RESPECT NULLS", place)?;
         if let Some(WindowType::WindowSpec(spec)) = &call.over
             && let Some(frame) = &spec.window_frame
@@ -147,12 +182,21 @@ impl Visitor for Search {
     type Break = Found;
 
     fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<Found> {
+        let mysql = self.family == Family::MySql;
         match statement {
             Statement::Insert(insert) => {
                 self.inserted = insert.source.as_deref().map(std::ptr::from_ref);
-                ControlFlow::Continue(())
+                check(insert.returning.is_some() && mysql, "RETURNING", insert.table.span())
             }
-            Statement::Update(update) => self.joins(std::slice::from_ref(&update.table)),
+            Statement::Update(update) => {
+                let several = !update.table.joins.is_empty();
+                let sorted = !update.order_by.is_empty() || update.limit.is_some();
+                let place = update.table.span();
+                check(update.returning.is_some(), "UPDATE with RETURNING", place)?;
+                check(several && sorted && mysql, "UPDATE of several tables with ORDER BY or LIMIT", place)?;
+                self.joins(std::slice::from_ref(&update.table))
+            }
+            Statement::Delete(delete) => self.delete(delete),
             _ => ControlFlow::Continue(()),
         }
     }
@@ -161,6 +205,12 @@ impl Visitor for Search {
         let place = query.span();
         let inserted = self.inserted == Some(std::ptr::from_ref(query));
         self.body(&query.body, inserted)?;
+        if query.with.is_some() {
+            let what = "WITH before a statement of this kind";
+            check(matches!(*query.body, SetExpr::Insert(_)), what, place)?;
+            let write = matches!(*query.body, SetExpr::Update(_) | SetExpr::Delete(_));
+            check(write && self.family == Family::MariaDb, what, place)?;
+        }
         check(query.fetch.is_some() && self.family == Family::MySql, "FETCH", place)?;
         if let Some(LimitClause::LimitOffset { limit, offset: Some(offset), limit_by }) = &query.limit_clause
         {
@@ -236,6 +286,15 @@ impl Visitor for Search {
                 let unit = field.to_string();
                 let known = UNITS.iter().any(|known| known.eq_ignore_ascii_case(&unit));
                 (!known).then_some("such unit of EXTRACT")
+            }
+            Expr::BinaryOp { op: BinaryOperator::Arrow | BinaryOperator::LongArrow, .. }
+            | Expr::MemberOf(_)
+                if self.family == Family::MariaDb =>
+            {
+                Some("such operator")
+            }
+            Expr::InSubquery { subquery, .. } if subquery.limit_clause.is_some() => {
+                Some("LIMIT in a subquery of IN")
             }
             Expr::IsDistinctFrom(..) | Expr::IsNotDistinctFrom(..) => Some("IS DISTINCT FROM"),
             _ => None,

@@ -102,8 +102,14 @@ fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> The
         Kind::QuotedWord => quoted_word(unquote(text, false)),
         Kind::String => Theirs::SingleQuotedString(unquote(text, escapes)),
         Kind::NationalString => Theirs::NationalStringLiteral(unquote(&text[1..], escapes)),
-        Kind::Hex => Theirs::HexStringLiteral(digits(text)),
-        Kind::Bits => Theirs::SingleQuotedByteStringLiteral(digits(text)),
+        Kind::Hex if holds(text, |byte| byte.is_ascii_hexdigit(), 2) => {
+            Theirs::HexStringLiteral(digits(text))
+        }
+        Kind::Bits if holds(text, |byte| matches!(byte, b'0' | b'1'), 1) => {
+            Theirs::SingleQuotedByteStringLiteral(digits(text))
+        }
+        // The server stops at it, and so does the parser.
+        Kind::Hex | Kind::Bits => Theirs::Char('\''),
         Kind::Number => Theirs::Number(text.to_owned(), false),
         Kind::Variable => plain_word(variable(text, escapes)),
         Kind::Op(op) => operator(op, meaning),
@@ -201,6 +207,12 @@ fn variable(text: &str, escapes: bool) -> String {
 /// The digits of `x'4D'` or `0x4D`.
 fn digits(text: &str) -> String {
     text.get(2..).unwrap_or_default().trim_end_matches('\'').to_owned()
+}
+
+/// Whether the digits of a literal are digits, in quotes a multiple of so many.
+fn holds(text: &str, is_digit: impl Fn(u8) -> bool, many: usize) -> bool {
+    let digits = digits(text);
+    digits.bytes().all(is_digit) && (text.starts_with('0') || digits.len() % many == 0)
 }
 
 /// The content of what stands in quotes of any kind.

@@ -9,7 +9,7 @@ pub(super) const TABLE: &[Function] = &[
     scalar("any_value", 1, &[Same], Ret::First, Strict).only(MySql),
     scalar("coalesce", 1, &[SameOrNull], Ret::Merged, Coalesce).variadic(),
     scalar("greatest", 2, &[Same], Ret::Extreme, Strict).variadic(),
-    scalar("grouping", 1, &[Any], Ret::BigInt, Never).variadic(),
+    scalar("grouping", 1, &[Any], Ret::BigInt, Never).variadic().only(MySql),
     // IF narrows its branches; `expr` takes care of it.
     scalar("if", 3, &[Bool, Same, Same], Ret::Merged, Strict),
     scalar("ifnull", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce),

@@ -73,11 +73,15 @@ pub(super) fn into_after_list(tokens: &mut Tokens, at: usize) {
             end += 2;
         }
     }
-    if end > tokens.len() {
-        return;
-    }
+    let last = match tokens.get(end) {
+        None => end == tokens.len(),
+        Some(next) => is_any(Some(next), &["FOR", "LOCK"]),
+    };
     let to = find(tokens, select, &AFTER_LIST).filter(|to| *to < at).unwrap_or(at);
-    tokens[to..end].rotate_right(end - at);
+    // It stands after the list, or at the end.
+    if to < at && last {
+        tokens[to..end].rotate_right(end - at);
+    }
 }
 
 /// `ROW(a, b)` is `(a, b)`, but in VALUES, where sqlparser knows it.
