@@ -90,7 +90,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
                 continue;
             }
         };
-        diagnostics.extend(driver::check(source, file, chunk.body, &bound));
+        diagnostics.extend(driver::check(source, file, chunk.body, &mut bound));
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);
