@@ -55,6 +55,7 @@ fn what_only_mysql_reads() {
         ("SELECT a FROM t, LATERAL (SELECT t.a AS b) AS d", "LATERAL"),
         ("SELECT b FROM (SELECT 1) AS d (b)", "names for the columns of a derived table"),
         ("VALUES ROW(1)", "ROW in VALUES"),
+        ("SELECT SUM(a) OVER (ORDER BY b RANGE INTERVAL 1 DAY PRECEDING) FROM t", "INTERVAL in frames"),
         ("SELECT a -> '$.b' FROM t", "such operator"),
         ("SELECT 1 MEMBER OF (a) FROM t", "such operator"),
         ("SELECT JSON_VALUE(a, '$.b' RETURNING CHAR(3)) FROM t", "RETURNING in JSON functions"),
