@@ -553,7 +553,9 @@ impl<'a> Analyzer<'a> {
             }
             B::Assignment => {
                 self.side_effects = true;
-                self.infer(scopes, right, &Expect::nothing()).without_origin()
+                let value = self.infer(scopes, right, &Expect::nothing()).without_origin();
+                let ty = types::of_variable(self.catalog.server.family, value.operand());
+                Value { ty: std::borrow::Cow::Owned(ty), ..value }
             }
             _ => self.unknown("this operator", None),
         }

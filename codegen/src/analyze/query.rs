@@ -537,6 +537,11 @@ impl<'a> Analyzer<'a> {
         if let Some(item) = written {
             return item.name.clone();
         }
+        if let Expr::Value(value) = expr
+            && let Literal::SingleQuotedString(text) = &value.value
+        {
+            return text.clone();
+        }
         let mut expr = expr.clone();
         let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
             if let Expr::Value(value) = expr

@@ -304,3 +304,30 @@ pub(super) fn as_expression(ty: SqlType) -> SqlType {
         other => other,
     }
 }
+
+/// The type of a user variable that such a value is assigned to, and of the assignment.
+/// Source: measured on MySQL 9.7 and MariaDB 10.11.
+pub(super) fn of_variable(family: Family, assigned: Operand<'_>) -> SqlType {
+    let mysql = family == Family::MySql;
+    match assigned.ty {
+        SqlType::Bool { .. } | SqlType::Int { .. } => {
+            let unsigned = is_unsigned(assigned.ty);
+            let short = !mysql && characters(assigned).is_some_and(|characters| characters <= 9);
+            SqlType::Int { width: if short { IntWidth::Int } else { IntWidth::Big }, unsigned }
+        }
+        SqlType::Year => {
+            SqlType::Int { width: if mysql { IntWidth::Big } else { IntWidth::Int }, unsigned: true }
+        }
+        SqlType::Float { .. } | SqlType::Double { .. } => SqlType::DOUBLE,
+        SqlType::Decimal { precision, scale, .. } => SqlType::Decimal {
+            precision: *precision,
+            scale: *scale,
+            unsigned: !mysql && is_unsigned(assigned.ty),
+        },
+        SqlType::Enum { .. } | SqlType::Set { .. } | SqlType::Json => SqlType::text(),
+        SqlType::Null if mysql => SqlType::bytes(),
+        SqlType::Null => SqlType::text(),
+        ty if is_temporal(ty) => SqlType::text(),
+        other => other.clone(),
+    }
+}

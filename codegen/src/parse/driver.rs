@@ -2,6 +2,8 @@
 //! their place; nothing turns that off. Where its reading of quotes and comments is not the server's, it finds them in
 //! strings. Such a statement could be built and would fail whenever it runs, so it is an error here.
 //!
+//! In a comment that the server skips, such as `/*!80013 :x */` on MariaDB, nothing is lost by writing `?` for it.
+//!
 //! Source: `ParsedNamedParams::parse` of mysql_common 0.37, of which this is a copy. A byte after `-`, `/`, `--` or
 //! `/*` is never looked at again, so a quote there opens nothing; a backslash in quotes always takes the next byte
 //! with it.
@@ -93,10 +95,17 @@ impl State {
     }
 }
 
+/// Where the name of a parameter ends.
+fn name_end(source: &str, start: usize) -> usize {
+    let rest = source.get(start..).unwrap_or_default();
+    let length = rest.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
+    start + length.unwrap_or(rest.len())
+}
+
 /// What is wrong where the driver finds a parameter in a statement that has none left: given its tokens from the first
 /// to the last, and what the server gets in their place.
-pub(super) fn check(source: &str, file: FileId, body: &[Token], bound: &Bound) -> Option<Diagnostic> {
-    let mut edits: Vec<&Edit> = bound.written.edits.iter().collect();
+pub(super) fn check(source: &str, file: FileId, body: &[Token], bound: &mut Bound) -> Option<Diagnostic> {
+    let mut edits: Vec<Edit> = bound.written.edits.clone();
     edits.sort_by_key(|edit| edit.range.start);
     let mut edits = edits.into_iter().peekable();
     let mut state = State::Top;
@@ -119,16 +128,22 @@ pub(super) fn check(source: &str, file: FileId, body: &[Token], bound: &Bound) -
             }
             let Some(byte) = source.as_bytes().get(at) else { break };
             let next = state.after(*byte);
-            if next == State::Name && state == State::Colon {
+            if next != State::Name || state != State::Colon {
+                state = next;
+                continue;
+            }
+            if !matches!(token.kind, Kind::BlockComment | Kind::LineComment) {
                 found = Some(at - 1);
                 break;
             }
-            state = next;
+            // The server skips what the comment holds.
+            let with = With::Text("?".to_owned());
+            skip = name_end(source, at);
+            bound.written.edits.push(Edit { range: at - 1..skip, with });
+            state = State::Top;
         }
         if let Some(at) = found {
-            let name =
-                source[at + 1..].find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
-            let end = name.map_or(source.len(), |length| at + 1 + length);
+            let end = name_end(source, at + 1);
             let cause = astray.map(|range| Span::new(file, range.start, range.end));
             return Some(errors::driver_parameter(&source[at..end], Span::new(file, at, end), cause));
         }

@@ -10,7 +10,7 @@ use sqlparser::ast::{
     FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, GroupByExpr,
     GroupByWithModifier, JoinConstraint, JoinOperator, LimitClause, LockClause, LockType, NullTreatment,
     OffsetRows, OrderByExpr, Query, Select, SetExpr, SetQuantifier, Spanned, Statement, TableFactor,
-    TableWithJoins, Values, Visit, Visitor, WindowFrameUnits, WindowType,
+    TableWithJoins, Values, Visit, Visitor, WindowFrameBound, WindowFrameUnits, WindowType,
 };
 use sqlparser::tokenizer::Span;
 
@@ -118,6 +118,12 @@ impl Search {
             && let Some(frame) = &spec.window_frame
         {
             check(frame.units == WindowFrameUnits::Groups, "frame of GROUPS", place)?;
+            let bounds = [Some(&frame.start_bound), frame.end_bound.as_ref()];
+            let distance = bounds.into_iter().flatten().any(|bound| {
+                matches!(bound, WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr))
+                    if matches!(**expr, Expr::Interval(_)))
+            });
+            check(distance && mariadb, "INTERVAL in frames", place)?;
         }
         ControlFlow::Continue(())
     }

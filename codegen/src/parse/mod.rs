@@ -2,8 +2,9 @@
 //! sqlparser can make one. Pure; knows neither tables nor types, and asks no server.
 //!
 //! In order: `lexer` cuts the file into tokens, `split` the tokens into statements, `annotation` reads the comments,
-//! `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it, `tokens`, `rewrite` and `dialect` bring the statement to
-//! sqlparser, and `syntax` runs it within bounds.
+//! `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it,
+//! `tokens`, `rewrite` and `dialect` bring the statement to sqlparser, `syntax` runs it within bounds, `foreign` leaves
+//! to the server what this server does not read, and `items` has the names of columns without an alias.
 //!
 //! # What the trees look like
 //! Where the author's syntax has no place in sqlparser's tree, or would be misread, the tree holds something else of
@@ -25,7 +26,15 @@
 //! | `UPDATE a, b SET`, `a JOIN b` without ON | CROSS JOIN |
 //! | `WITH ... UPDATE`, `WITH ... DELETE` | `Statement::Query` whose body is `SetExpr::Update` or `SetExpr::Delete` |
 //! | `TABLE t` | `SELECT * FROM t` |
-//! | PARTITION, IGNORE and QUICK of UPDATE and DELETE, lock waits | nothing |
+//! | `(t)`, `{OJ a LEFT JOIN b ON c}`, `a STRAIGHT_JOIN b` | `t`, `(a LEFT JOIN b ON c)`, `a JOIN b` |
+//! | `ROW(a, b)` | a tuple |
+//! | `SELECT a FROM t INTO @a`, `... INTO OUTFILE 'f' ...` | `SELECT a INTO @a FROM t`, `SELECT a INTO OUTFILE FROM t` |
+//! | `DO a, b` | `SELECT a, b INTO DO` |
+//! | `GROUP BY ROLLUP (a)`, `GROUP BY a DESC` | `GROUP BY a WITH ROLLUP`, `GROUP BY a` |
+//! | `FOR SYSTEM_TIME BETWEEN a AND b` | `FOR SYSTEM_TIME AS OF a = b` |
+//! | `LIMIT 5 ROWS EXAMINED n` | `LIMIT 5 OFFSET n` |
+//! | `GROUP_CONCAT(a LIMIT b, c)` | the clause LIMIT with a tuple |
+//! | PARTITION, IGNORE and QUICK of UPDATE and DELETE, lock waits, CYCLE | nothing |
 //! | 32 and more terms of AND or OR | a balanced tree |
 
 mod annotation;
@@ -90,7 +99,7 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
                 continue;
             }
         };
-        diagnostics.extend(driver::check(source, file, chunk.body, &bound));
+        diagnostics.extend(driver::check(source, file, chunk.body, &mut bound));
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);

@@ -3,7 +3,8 @@
 //! the server is untouched. Fixed phrases are rows of [`PHRASES`]; what must look further is a row of [`RULES`].
 //! A row runs only where its first word occurs.
 
-use sqlparser::tokenizer::Token;
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::{Token, Word as TheirWord};
 
 mod calls;
 mod joins;
@@ -185,7 +186,9 @@ fn replace(tokens: &mut Tokens, when: &[Part], becomes: &[Part]) {
                     Name(place) => found.get(*place).cloned(),
                     Plain(place) => {
                         let token = found.get(*place)?;
-                        Some(like(token, Token::make_word(&token.token.to_string(), Some('`'))))
+                        let value = token.token.to_string();
+                        let word = TheirWord { value, quote_style: None, keyword: Keyword::NoKeyword };
+                        Some(like(token, Token::Word(word)))
                     }
                     Number => None,
                 })

@@ -1,6 +1,7 @@
 //! The stage as a whole: what goes in is a query file, what comes out statements and diagnostics.
 
 mod annotations;
+mod foreign;
 mod misreadings;
 mod parameters;
 mod recovery;

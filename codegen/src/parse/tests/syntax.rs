@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use sqlparser::ast::{Ident, Value, ValueWithSpan, Visit, Visitor};
 
-use super::{mysql, one, parse, parse_for};
+use super::{mariadb, mysql, one, one_for, parse, parse_for};
 use crate::parse::tokens;
 
 /// Every name and value of a tree with the text at its place.
@@ -79,6 +79,17 @@ fn no_placeholder_is_lost() {
         "SELECT (SELECT :a) IN (SELECT :b), EXISTS (SELECT :c), :d = ANY (SELECT :e), (:f, 1) = (2, :g), :h MEMBER OF (:i)",
         "VALUES ROW(:a, 1), ROW(2, :b)",
         "CALL p(:a, :b)",
+        "TABLE t LIMIT :a OFFSET :b",
+        "SELECT a FROM t WHERE ROW(a, b) = ROW(:a, :b) AND ROW(a, b) IN (ROW(:c, 1), (:d, :e)) AND MOD(a, :f) = a MOD :g",
+        "SELECT a FROM (t) LEFT JOIN (u, (v)) ON t.a = :a AND u.b = :b JOIN {OJ x LEFT JOIN y ON x.a = :c} ON x.b = :d",
+        "SELECT a FROM t WHERE b = :a LIMIT :b INTO @a",
+        "SELECT a, b INTO @a, @b FROM t WHERE b = :a FOR UPDATE OF t, u",
+        "SELECT a FROM t WHERE b = :a INTO OUTFILE 'f' FIELDS TERMINATED BY ','",
+        "DO SLEEP(:a), GET_LOCK(:b, :c)",
+        "SELECT SUBSTR(a FROM :a FOR :b), MID(a FROM :c), WEIGHT_STRING(:d AS CHAR(3)), CAST(:e AS CHAR(3) ASCII) FROM t",
+        "SELECT a, SUM(b) FROM t GROUP BY ROLLUP (a + :a, b) HAVING SUM(b) > :b",
+        "SELECT SUM(a) OVER (ORDER BY d RANGE BETWEEN INTERVAL :a DAY PRECEDING AND INTERVAL :b HOUR FOLLOWING) FROM t",
+        "SELECT LAG(a, :a) RESPECT NULLS OVER w, CAST(:b AT TIME ZONE :c AS DATETIME) FROM t WINDOW w AS (ORDER BY a + :d)",
         "SET @x = :a",
     ] {
         let statement = one(&format!("-- name: a\n{sql};"));
@@ -88,12 +99,49 @@ fn no_placeholder_is_lost() {
 }
 
 #[test]
+fn no_placeholder_is_lost_on_mariadb() {
+    for sql in [
+        "SELECT a FROM t FOR SYSTEM_TIME AS OF TIMESTAMP :a AS x WHERE a = :b",
+        "SELECT a FROM t FOR SYSTEM_TIME BETWEEN :a AND :b WHERE a = :c",
+        "SELECT a FROM t FOR SYSTEM_TIME FROM :a - INTERVAL :b DAY TO NOW() WHERE a = :c",
+        "SELECT a FROM t LIMIT :a ROWS EXAMINED :b",
+        "SELECT a FROM t LIMIT ROWS EXAMINED :a",
+        "SELECT a FROM t ORDER BY a OFFSET :a ROWS FETCH FIRST :b ROWS WITH TIES",
+        "SELECT GROUP_CONCAT(a + :a ORDER BY b = :b DESC SEPARATOR '-' LIMIT :c, :d), JSON_ARRAYAGG(a LIMIT :e OFFSET :f) FROM t",
+        "SELECT a, COUNT(*) FROM t GROUP BY a + :a DESC, b ASC HAVING a = :b",
+        "SELECT PERCENTILE_CONT(:a) WITHIN GROUP (ORDER BY a + :b) OVER (PARTITION BY a + :c) FROM t",
+        "WITH RECURSIVE c AS (SELECT :a AS n UNION SELECT n + :b FROM c) CYCLE n RESTRICT SELECT * FROM c WHERE n = :c",
+        "VALUES (:a, 1), (2, :b)",
+        "SELECT a FROM t WHERE a = :a LOCK IN SHARE MODE WAIT 5",
+    ] {
+        let statement = one_for(&mariadb(), &format!("-- name: a\n{sql};"));
+        assert!(statement.ast.is_ok(), "{sql}: {:?}", statement.ast.err());
+        assert!(!statement.placeholders.is_empty());
+    }
+}
+
+#[test]
+fn what_would_be_lost_is_left_to_the_server() {
+    for sql in [
+        "SELECT a FROM t LIMIT 2 OFFSET 1 ROWS EXAMINED :a",
+        "SELECT a FROM t INTO OUTFILE :a",
+        "SELECT a FROM t FOR UPDATE WAIT :a",
+    ] {
+        for server in [mysql(), mariadb()] {
+            let statement = one_for(&server, &format!("-- name: a\n{sql};"));
+            assert!(statement.ast.is_err(), "{sql}: {:?}", statement.ast);
+        }
+    }
+}
+
+#[test]
 fn a_statement_that_cannot_be_read_says_where_and_is_no_error() {
     for (sql, place, message) in [
         ("SELECT a FROM t WHERE ) b", ")", "expected an expression, found `)`"),
         ("SELECT a FROM", "", "expected identifier, found the end of the statement"),
         ("SELECT a b c FROM t", "c", "the statement could end before `c`"),
-        ("DO SLEEP(:n)", "DO", "expected an SQL statement, found `DO`"),
+        ("HANDLER t OPEN", "HANDLER", "expected an SQL statement, found `HANDLER`"),
+        ("SELECT a FROM t ORDER BY a NULLS LAST", "a", "MySQL has no NULLS FIRST and NULLS LAST"),
     ] {
         let text = format!("-- name: a\n{sql};");
         let unparsed = one(&text).ast.expect_err("it cannot be read");
