@@ -154,7 +154,7 @@ SELECT CONNECTION_ID() AS c1, CURRENT_USER() AS c2, CURRENT_USER AS c3, USER() A
 
 -- name: variables
 SELECT @@version AS c1, @@global.max_connections AS c2, @@session.sql_mode AS c3, @@autocommit AS c4,
-       @@timestamp AS c5, @nothing AS c6;
+       @@timestamp AS c5;
 
 -- name: locks
 SELECT GET_LOCK('porpoise_oracle', 0) AS c1, IS_FREE_LOCK('porpoise_oracle') AS c2,

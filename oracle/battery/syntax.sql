@@ -885,7 +885,6 @@ SELECT @total := 1 AS a, CAST(@total AS SIGNED) AS b, @total := x AS c, CAST(@`o
 SELECT @`odd name` AS a, @'text' AS b, @"more" AS c;
 
 -- name: system_variables
--- Not typed offline: their types are in no table of ours.
 SELECT @@version AS a, @@global.max_connections AS b, @@session.sql_mode AS c, @@autocommit AS d, @@LOCAL.sql_mode AS e;
 
 -- name: user_variable_in_where

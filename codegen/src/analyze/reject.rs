@@ -30,6 +30,9 @@ pub(super) enum Claim<'a> {
     Same(ColumnId, ColumnId),
 }
 
+/// How many expressions are remembered as not being NULL.
+const MOST_EXPRS: usize = 32;
+
 /// What is not NULL in a row, or in a branch.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts<'e> {
@@ -48,11 +51,16 @@ impl<'e> Facts<'e> {
     pub(super) fn and(mut self, other: Facts<'e>) -> Self {
         self.columns.extend(other.columns);
         for expr in other.exprs {
-            if !self.exprs.contains(&expr) {
-                self.exprs.push(expr);
-            }
+            self.note(expr);
         }
         self
+    }
+
+    /// Keeps an expression. More than a person would repeat are not kept: the conditions of a machine may be long.
+    fn note(&mut self, expr: &'e Expr) {
+        if self.exprs.len() < MOST_EXPRS && !self.exprs.contains(&expr) {
+            self.exprs.push(expr);
+        }
     }
 
     /// What each of them says.
@@ -295,8 +303,8 @@ impl Rejection<'_, '_> {
         let mut facts = self.parts(expr);
         let expr = plain(expr);
         let named = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_));
-        if (!named || self.is_alias(expr)) && is_repeatable(expr) && !facts.exprs.contains(&expr) {
-            facts.exprs.push(expr);
+        if facts.exprs.len() < MOST_EXPRS && (!named || self.is_alias(expr)) && is_repeatable(expr) {
+            facts.note(expr);
         }
         facts
     }
