@@ -24,12 +24,17 @@ SELECT NEXT VALUE FOR ticket AS `number!`;
 INSERT INTO link (source, target) VALUES (:source, :target);
 
 -- name: reachable
--- sqlparser cannot read CYCLE. The types are then those of the server's answer to PREPARE, which `porpoise pull` kept
--- in the snapshot; MariaDB says nothing of parameters, so the type stands here.
--- @param start: i32
+-- What is linked to a device, directly or through others, in however many circles.
 WITH RECURSIVE reached AS (
   SELECT target FROM link WHERE source = :start
   UNION ALL
   SELECT link.target FROM link JOIN reached ON link.source = reached.target
 ) CYCLE target RESTRICT
 SELECT target AS `target!` FROM reached ORDER BY target;
+
+-- name: span :one
+-- A span of days and hours as MariaDB writes it. The cast is nothing that the parser can read: the types are then those of the
+-- server's answer to PREPARE, which `porpoise pull` kept in the snapshot; MariaDB says nothing of parameters, so the
+-- type stands here.
+-- @param text: String
+SELECT CAST(:text AS INTERVAL DAY_SECOND(0)) AS span;
