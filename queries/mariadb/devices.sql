@@ -24,12 +24,16 @@ SELECT NEXT VALUE FOR ticket AS `number!`;
 INSERT INTO link (source, target) VALUES (:source, :target);
 
 -- name: reachable
--- sqlparser cannot read CYCLE. The types are then those of the server's answer to PREPARE, which `porpoise pull` kept
--- in the snapshot; MariaDB says nothing of parameters, so the type stands here.
--- @param start: i32
+-- All that can be reached over links, which may go round in circles.
 WITH RECURSIVE reached AS (
   SELECT target FROM link WHERE source = :start
   UNION ALL
   SELECT link.target FROM link JOIN reached ON link.source = reached.target
 ) CYCLE target RESTRICT
 SELECT target AS `target!` FROM reached ORDER BY target;
+
+-- name: links_and_limit
+-- What type a system variable has, no table of ours says. The types are then those of the server's answer to PREPARE,
+-- which `porpoise pull` kept in the snapshot; MariaDB says nothing of parameters, so the type stands here.
+-- @param source: i32
+SELECT target, @@max_connections AS `most!` FROM link WHERE source = :source;

@@ -144,8 +144,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
-    /// In ON DUPLICATE KEY UPDATE, the only place where `VALUES(column)` has a value.
-    on_duplicate: bool,
+    /// In ON DUPLICATE KEY UPDATE, what `VALUES(column)` has the columns of; elsewhere it has no value.
+    on_duplicate: Option<scope::Relation<'a>>,
     /// Where the row of the statement goes instead of to the client.
     into: Option<&'a sqlparser::ast::SelectInto>,
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
@@ -167,7 +167,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
-            on_duplicate: false,
+            on_duplicate: None,
             into: None,
             derived: 0,
         }

@@ -104,9 +104,8 @@ impl<'a> Analyzer<'a> {
             None => {}
         }
         if let Some(fetch) = &query.fetch {
-            match &fetch.quantity {
-                Some(quantity) => self.limit(&scopes, quantity, "limit"),
-                None => {}
+            if let Some(quantity) = &fetch.quantity {
+                self.limit(&scopes, quantity, "limit");
             }
             // Rows that sort like the last one may follow it.
             match &fetch.quantity {

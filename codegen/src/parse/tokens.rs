@@ -212,7 +212,7 @@ fn digits(text: &str) -> String {
 /// Whether the digits of a literal are digits, in quotes a multiple of so many.
 fn holds(text: &str, is_digit: impl Fn(u8) -> bool, many: usize) -> bool {
     let digits = digits(text);
-    digits.bytes().all(is_digit) && (text.starts_with('0') || digits.len() % many == 0)
+    digits.bytes().all(is_digit) && (text.starts_with('0') || digits.len().is_multiple_of(many))
 }
 
 /// The content of what stands in quotes of any kind.
