@@ -33,8 +33,8 @@ WITH RECURSIVE reached AS (
 SELECT target AS `target!` FROM reached ORDER BY target;
 
 -- name: span :one
--- A span of days and hours as MariaDB writes it. The cast is nothing that the parser can read: the types are then those of the
--- server's answer to PREPARE, which `porpoise pull` kept in the snapshot; MariaDB says nothing of parameters, so the
--- type stands here.
+-- A span of days and hours as MariaDB writes it. The cast is nothing that the parser can read: the types are then those
+-- of the server's answer to PREPARE, which `porpoise pull` kept in the snapshot; MariaDB says nothing of parameters, so
+-- the type stands here.
 -- @param text: String
 SELECT CAST(:text AS INTERVAL DAY_SECOND(0)) AS span;

@@ -9,6 +9,7 @@ use sqlparser::ast::{
 use crate::catalog::{Family, IntWidth, RoutineKind, SqlType};
 
 use super::expr::{placeholder, string_of};
+use super::from::single;
 use super::functions::{self, Arg, Availability, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::params::Expect;
@@ -34,7 +35,7 @@ impl<'a> Analyzer<'a> {
         let lower = name.value.to_lowercase();
         if !qualified {
             if lower == "values" || lower == "value" {
-                return self.inserted_value(scopes, call);
+                return self.inserted_value(call);
             }
             if lower == "default" {
                 return match reject::arguments(call).first() {
@@ -50,14 +51,14 @@ impl<'a> Analyzer<'a> {
     }
 
     /// `VALUES(column)` in ON DUPLICATE KEY UPDATE: what the INSERT tried to write.
-    fn inserted_value(&mut self, scopes: &Scopes<'a, '_>, call: &'a Call) -> Value<'a> {
-        match reject::arguments(call).first() {
-            Some(column) if self.on_duplicate => {
-                self.infer(scopes, column, &Expect::nothing()).without_origin()
+    fn inserted_value(&mut self, call: &'a Call) -> Value<'a> {
+        let arguments = reject::arguments(call);
+        match (arguments.as_slice(), self.on_duplicate.clone()) {
+            ([column], Some(target)) => {
+                let target = single(target);
+                self.infer(&Scopes::new(&target, None), column, &Expect::nothing()).without_origin()
             }
-            Some(_) | None => {
-                self.unknown("VALUES() outside of ON DUPLICATE KEY UPDATE", self.span(call.span()))
-            }
+            _ => self.unknown("VALUES() outside of ON DUPLICATE KEY UPDATE", self.span(call.span())),
         }
     }
 

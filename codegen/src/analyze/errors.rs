@@ -157,7 +157,7 @@ pub(super) fn value_count(expected: usize, found: usize, span: Span) -> Diagnost
 pub(super) fn into_columns(variables: usize, columns: usize, span: Span) -> Diagnostic {
     let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let (variables, columns) = (counted(variables, "variable"), counted(columns, "column"));
-    Diagnostic::error("column-count", format!("INTO has {variables}, and the select list {columns}"))
+    Diagnostic::error("into-count", format!("INTO has {variables}, and the select list {columns}"))
         .at(span, variables)
         .help("write a variable for each column")
 }

@@ -147,8 +147,8 @@ struct Analyzer<'a> {
     of_view: bool,
     /// The WINDOW clause of the query around.
     windows: &'a [NamedWindowDefinition],
-    /// In ON DUPLICATE KEY UPDATE, the only place where `VALUES(column)` has a value.
-    on_duplicate: bool,
+    /// In ON DUPLICATE KEY UPDATE, what `VALUES(column)` has the columns of; elsewhere it has no value.
+    on_duplicate: Option<scope::Relation<'a>>,
     /// Where the row of the statement goes instead of to the client.
     into: Option<&'a sqlparser::ast::SelectInto>,
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
@@ -171,7 +171,7 @@ impl<'a> Analyzer<'a> {
             keep_stars: false,
             of_view: false,
             windows: &[],
-            on_duplicate: false,
+            on_duplicate: None,
             into: None,
             derived: 0,
         }

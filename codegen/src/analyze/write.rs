@@ -69,9 +69,9 @@ impl<'a> Analyzer<'a> {
         }
         self.check_missing(table, insert, &targets, span);
         if let Some(OnInsert::DuplicateKeyUpdate(assignments)) = &insert.on {
-            self.on_duplicate = true;
+            self.on_duplicate = scope.relations.first().cloned();
             self.on_duplicate(scope.clone(), insert, &targets, assignments);
-            self.on_duplicate = false;
+            self.on_duplicate = None;
         }
         if insert.ignore && rows == Cardinality::One {
             rows = Cardinality::Opt;

@@ -117,22 +117,32 @@ impl List<'_> {
 
     fn item(&self, first: usize, end: usize) -> Option<Item> {
         let code = self.code.get(first..end)?;
+        // The servers take no notice of a sign that changes nothing.
+        let signs =
+            code.iter().take_while(|item| matches!(item, Code::Token(token) if token.is_op("+"))).count();
+        let code = &code[signs..];
         let range = place(code.first()?).0..place(code.last()?).1;
         Some(Item { name: self.name(code), range })
     }
 
     fn name(&self, code: &[Code]) -> String {
         let escapes = !self.server.has_mode("NO_BACKSLASH_ESCAPES");
-        let strings: Vec<String> = code
+        let introduced = matches!(code, [Code::Token(first), Code::Token(second), ..]
+            if first.text(self.source).starts_with('_') && second.kind == Kind::String);
+        let literals = &code[usize::from(introduced)..];
+        let strings: Vec<String> = literals
             .iter()
             .map_while(|item| match item {
                 Code::Token(token) if token.kind == Kind::String => {
                     Some(unquote(token.text(self.source), escapes))
                 }
+                Code::Token(token) if token.kind == Kind::NationalString => {
+                    Some(unquote(&token.text(self.source)[1..], escapes))
+                }
                 Code::Token(_) | Code::Placeholder(..) => None,
             })
             .collect();
-        if strings.len() == code.len() {
+        if strings.len() == literals.len() && !strings.is_empty() {
             // A string is named by its text, on MySQL only the first of several.
             return match self.server.family {
                 Family::MySql => strings.into_iter().next().unwrap_or_default(),
