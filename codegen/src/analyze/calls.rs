@@ -2,16 +2,18 @@
 
 use sqlparser::ast::{
     Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    Spanned, Value as Literal, WindowFrameBound, WindowType,
+    NamedWindowExpr, Spanned, Value as Literal, WindowFrame, WindowFrameBound, WindowSpec, WindowType,
 };
 
 use crate::catalog::{Family, RoutineKind, SqlType};
 
 use super::expr::{placeholder, string_of};
+use super::facts::{Fact, Meaning, Term, meaning, same_text};
 use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
+use super::outcomes::OF_ANY_ROW;
 use super::params::Expect;
-use super::scope::{Rows, Scopes};
+use super::scope::{Rows, Scopes, same_column_name};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
@@ -306,7 +308,7 @@ impl<'a> Analyzer<'a> {
     fn result_null(
         &self,
         scopes: &Scopes<'a, '_>,
-        call: &Call,
+        call: &'a Call,
         function: &'static Function,
         values: &[Value<'a>],
         ty: &SqlType,
@@ -315,6 +317,7 @@ impl<'a> Analyzer<'a> {
         let (_, wildcard) = argument_count(call);
         let why = |cause| Null::May(Why { cause, span });
         let all = any_null(values);
+        let first = values.first().map_or(Null::Never, |value| value.null);
         match function.null {
             NullRule::Never => Null::Never,
             NullRule::Strict => all.or(match function.result {
@@ -326,8 +329,17 @@ impl<'a> Analyzer<'a> {
             NullRule::StrictOrMore => all.or(why(Cause::Function(function.name))),
             NullRule::Possible if matches!(function.name, "lag" | "lead") => match values {
                 [value, _, default] if value.null.is_never() && default.null.is_never() => Null::Never,
+                // No step back is the row itself.
+                [value, _] if second_number(call) == Some(0) => value.null,
                 _ => why(Cause::Function(function.name)),
             },
+            // The first row of a frame is there where any is.
+            NullRule::Possible if function.name == "nth_value" && second_number(call) == Some(1) => {
+                match &call.over {
+                    Some(window) if !self.frame_can_be_empty(window) => first,
+                    _ => why(Cause::Function(function.name)),
+                }
+            }
             NullRule::Possible => why(Cause::Function(function.name)),
             NullRule::Coalesce => values
                 .iter()
@@ -335,19 +347,84 @@ impl<'a> Analyzer<'a> {
                 .reduce(Null::and)
                 .unwrap_or(Null::Never)
                 .or(self.lost(values, ty, function.name)),
-            NullRule::First => values.first().map_or(Null::Never, |value| value.null),
-            NullRule::Group => match &call.over {
-                Some(window) if frame_can_be_empty(window) => all.or(why(Cause::EmptyFrame(function.name))),
-                Some(_) => all,
-                // Over the groups of GROUP BY there is at least one row.
-                None => match (scopes.rows, self.catalog.server.family) {
-                    (Rows::Groups, _) | (Rows::Rollup, Family::MariaDb) => all,
-                    // MySQL makes the last summary row of no rows, too.
-                    (Rows::Rollup, Family::MySql) | (Rows::Everything | Rows::Plain, _) => {
-                        all.or(why(Cause::EmptyGroup(function.name)))
+            NullRule::First => first,
+            NullRule::Group => {
+                let of_rows = if OF_ANY_ROW.contains(&function.name) { Null::Never } else { all };
+                match &call.over {
+                    Some(window) if self.frame_can_be_empty(window) => {
+                        of_rows.or(why(Cause::EmptyFrame(function.name)))
                     }
-                },
-            },
+                    Some(_) => of_rows,
+                    None if self.has_value_somewhere(scopes, call) => Null::Never,
+                    None if scopes.has(&Fact::Row) => of_rows,
+                    // Over the groups of GROUP BY there is at least one row.
+                    None => match (scopes.rows, self.catalog.server.family) {
+                        (Rows::Groups, _) | (Rows::Rollup, Family::MariaDb) => of_rows,
+                        // MySQL makes the last summary row of no rows, too.
+                        (Rows::Rollup, Family::MySql) | (Rows::Everything | Rows::Plain, _) => {
+                            of_rows.or(why(Cause::EmptyGroup(function.name)))
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    /// Whether conditions say that in some row of the group the arguments of an aggregate are not NULL.
+    fn has_value_somewhere(&self, scopes: &Scopes<'a, '_>, call: &Call) -> bool {
+        let Some(facts) = scopes.facts else { return false };
+        if !facts.iter().any(|fact| matches!(fact, Fact::Somewhere(_))) {
+            return false;
+        }
+        let inside = Scopes { rows: Rows::Plain, facts: None, ..*scopes };
+        let somewhere = |argument: &Expr| {
+            let term = match meaning(self, &inside, &[], argument) {
+                Meaning::Column { depth, id } => Some(Term::Column { depth, id }),
+                Meaning::Item(_) | Meaning::Unclear => {
+                    same_text(self, &inside, &[], argument).map(Term::Expr)
+                }
+            };
+            term.is_some_and(|term| facts.contains(&Fact::Somewhere(term)))
+        };
+        match reject::arguments(call).as_slice() {
+            [argument] => somewhere(argument),
+            _ => false,
+        }
+    }
+
+    /// Whether the frame of a window may hold no row; without a frame clause it holds the current one.
+    fn frame_can_be_empty(&self, window: &'a WindowType) -> bool {
+        let frame = match window {
+            WindowType::WindowSpec(spec) => self.frame_of(spec, 0),
+            WindowType::NamedWindow(name) => self.frame_of_named(name, 0),
+        };
+        match frame {
+            Some(Some(frame)) => {
+                !(starts_in_time(&frame.start_bound) && frame.end_bound.as_ref().is_none_or(ends_in_time))
+            }
+            Some(None) => false,
+            None => true,
+        }
+    }
+
+    /// The frame clause of a window, its own or that of the window it extends; `None` where that is not known.
+    fn frame_of(&self, spec: &'a WindowSpec, depth: usize) -> Option<Option<&'a WindowFrame>> {
+        match (&spec.window_frame, &spec.window_name) {
+            (Some(frame), _) => Some(Some(frame)),
+            (None, Some(name)) => self.frame_of_named(name, depth),
+            (None, None) => Some(None),
+        }
+    }
+
+    fn frame_of_named(&self, name: &Ident, depth: usize) -> Option<Option<&'a WindowFrame>> {
+        // A window that names itself is an error, and no reason to go on for ever.
+        if depth > self.windows.len() {
+            return None;
+        }
+        let found = self.windows.iter().find(|window| same_column_name(&window.0.value, &name.value))?;
+        match &found.1 {
+            NamedWindowExpr::WindowSpec(spec) => self.frame_of(spec, depth + 1),
+            NamedWindowExpr::NamedWindow(name) => self.frame_of_named(name, depth + 1),
         }
     }
 }
@@ -392,19 +469,27 @@ fn argument_count(call: &Call) -> (usize, bool) {
     }
 }
 
-/// Whether the frame of a window may hold no row; without a frame clause it holds the current one.
-fn frame_can_be_empty(window: &WindowType) -> bool {
-    let WindowType::WindowSpec(spec) = window else {
-        // A named window may have a frame of its own.
-        return true;
-    };
-    let Some(frame) = &spec.window_frame else { return spec.window_name.is_some() };
-    let starts = matches!(frame.start_bound, WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_));
-    let ends = match &frame.end_bound {
-        None | Some(WindowFrameBound::CurrentRow | WindowFrameBound::Following(_)) => true,
-        Some(WindowFrameBound::Preceding(_)) => false,
-    };
-    !(starts && ends)
+/// Whether a frame that starts there starts at the current row or before it.
+fn starts_in_time(bound: &WindowFrameBound) -> bool {
+    match bound {
+        WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_) => true,
+        WindowFrameBound::Following(Some(rows)) => constant_integer(rows) == Some(0),
+        WindowFrameBound::Following(None) => false,
+    }
+}
+
+/// Whether a frame that ends there ends at the current row or after it.
+fn ends_in_time(bound: &WindowFrameBound) -> bool {
+    match bound {
+        WindowFrameBound::CurrentRow | WindowFrameBound::Following(_) => true,
+        WindowFrameBound::Preceding(Some(rows)) => constant_integer(rows) == Some(0),
+        WindowFrameBound::Preceding(None) => false,
+    }
+}
+
+/// The second argument where it is a number.
+fn second_number(call: &Call) -> Option<i64> {
+    reject::arguments(call).get(1).and_then(|argument| constant_integer(argument))
 }
 
 /// The precision of NOW(6).

@@ -5,6 +5,7 @@
 //! parameter typed by one place has that type in every other.
 
 mod arithmetic;
+mod branches;
 mod calls;
 mod cardinality;
 mod cast;
@@ -13,6 +14,7 @@ mod compare;
 mod ctes;
 mod errors;
 mod expr;
+mod facts;
 mod finish;
 mod from;
 mod functions;
@@ -21,11 +23,15 @@ mod keys;
 mod literal;
 mod merge;
 mod names;
+mod operators;
+mod outcomes;
 mod params;
+mod projection;
 mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod setops;
 mod star;
 mod types;
 mod value;
@@ -34,7 +40,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::SetExpr;
+use sqlparser::ast::{NamedWindowDefinition, SetExpr};
 
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
@@ -144,6 +150,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// The named windows of the query.
+    windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
 }
@@ -163,6 +171,7 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            windows: &[],
             derived: 0,
         }
     }
@@ -230,6 +239,12 @@ impl<'a> Analyzer<'a> {
 
 impl Output<'_> {
     fn none() -> Self {
-        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None, keys: Vec::new() }
+        Output {
+            columns: Vec::new(),
+            rows: Cardinality::Exec,
+            has_row: false,
+            missing_key: None,
+            keys: Vec::new(),
+        }
     }
 }
