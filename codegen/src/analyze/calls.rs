@@ -232,7 +232,18 @@ impl<'a> Analyzer<'a> {
                 if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
                     bound
                 {
-                    self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"));
+                    match &**expr {
+                        Expr::Interval(interval) => self.infer(
+                            scopes,
+                            &interval.value,
+                            &Expect::of(SqlType::BIGINT).called("interval"),
+                        ),
+                        rows => self.infer(
+                            scopes,
+                            rows,
+                            &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"),
+                        ),
+                    };
                 }
             }
         }
@@ -472,7 +483,8 @@ fn argument_count(call: &Call) -> (usize, bool) {
 /// Whether a frame that starts there starts at the current row or before it.
 fn starts_in_time(bound: &WindowFrameBound) -> bool {
     match bound {
-        WindowFrameBound::CurrentRow | WindowFrameBound::Preceding(_) => true,
+        WindowFrameBound::CurrentRow => true,
+        WindowFrameBound::Preceding(rows) => !is_interval(rows.as_deref()),
         WindowFrameBound::Following(Some(rows)) => constant_integer(rows) == Some(0),
         WindowFrameBound::Following(None) => false,
     }
@@ -481,10 +493,17 @@ fn starts_in_time(bound: &WindowFrameBound) -> bool {
 /// Whether a frame that ends there ends at the current row or after it.
 fn ends_in_time(bound: &WindowFrameBound) -> bool {
     match bound {
-        WindowFrameBound::CurrentRow | WindowFrameBound::Following(_) => true,
+        WindowFrameBound::CurrentRow => true,
+        WindowFrameBound::Following(rows) => !is_interval(rows.as_deref()),
         WindowFrameBound::Preceding(Some(rows)) => constant_integer(rows) == Some(0),
         WindowFrameBound::Preceding(None) => false,
     }
+}
+
+/// Whether a bound is a span of time. A zero date has none before or after it, and its frame is empty.
+/// Source: measured on MySQL 9.7.
+fn is_interval(bound: Option<&Expr>) -> bool {
+    matches!(bound, Some(Expr::Interval(_)))
 }
 
 /// The second argument where it is a number.

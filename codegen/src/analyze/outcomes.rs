@@ -107,7 +107,7 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// What follows where none of the expressions is NULL.
     fn all_known<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Given {
-        exprs.into_iter().fold(Given::nothing(), |all, expr| match expr {
+        exprs.into_iter().fold(Given::nothing(), |all, expr| match bare(expr) {
             Expr::Tuple(items) => all.and(&self.all_known(items)),
             other => all.and(&self.outcomes(other).known),
         })
@@ -143,7 +143,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         match meaning(self.analyzer, self.scopes, self.items, expr) {
             Meaning::Column { depth, id } => {
-                let known = Facts::from([Fact::Here(Term::Column { depth, id })]);
+                let mut known = Facts::from([Fact::Here(Term::Column { depth, id })]);
+                // Its row is there.
+                if depth == 0 {
+                    known.extend(self.scopes.scope.joins_over(id).into_iter().map(Fact::Matched));
+                }
                 let null = if self.is_never_null(depth, id) { Given::Never } else { Given::nothing() };
                 Outcomes::value(Given::Then(known), null)
             }
@@ -188,6 +192,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     fn compared(&self, left: &Expr, op: &BinaryOperator, right: &Expr) -> Outcomes {
+        let (left, right) = (bare(left), bare(right));
         if let (Expr::Tuple(left), Expr::Tuple(right)) = (left, right) {
             return self.compared_rows(left, op, right);
         }
@@ -348,6 +353,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     fn in_list(&self, expr: &Expr, list: &[Expr]) -> Outcomes {
+        let expr = bare(expr);
         let value = self.all_known([expr]);
         // Over an empty list IN is false, whatever stands on the left.
         let may_be_empty = list.iter().any(is_placeholder);
@@ -582,6 +588,14 @@ fn function(call: &Call) -> Option<&'static Function> {
 /// The row of the function table where a call is an aggregate over a group.
 pub(super) fn aggregate(call: &Call) -> Option<&'static Function> {
     function(call).filter(|row| row.kind == Kind::Aggregate && call.over.is_none())
+}
+
+/// An expression without the brackets around it.
+fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) => bare(inner),
+        other => other,
+    }
 }
 
 fn conjunction(left: &Outcomes, right: &Outcomes) -> Outcomes {

@@ -57,9 +57,16 @@ pub(super) fn refine<'a>(
         for (facts, guard) in found {
             let mut conditional = Facts::new();
             for fact in facts {
-                let Fact::Here(Term::Column { depth: 0, id }) = fact else {
-                    conditional.insert(fact);
-                    continue;
+                let id = match fact {
+                    Fact::Here(Term::Column { depth: 0, id }) => id,
+                    Fact::Matched(join) if guard.is_empty() => {
+                        matched.insert(join);
+                        continue;
+                    }
+                    other => {
+                        conditional.insert(other);
+                        continue;
+                    }
                 };
                 let marks = scope.joins_over(id);
                 if guard.is_subset(&marks) {
