@@ -153,14 +153,16 @@ impl<'a> Analyzer<'a> {
         Some(Typed { ty: merge::as_expression(merged.ty), ..merged })
     }
 
-    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST, and of what becomes an address or a date
-    /// and is none.
+    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST where the `sql_mode` has no zero dates, and of
+    /// what becomes an address or a date and is none.
     /// Source: measured on MariaDB 10.11.
     pub(super) fn lost(&self, values: &[Value<'a>], merged: &SqlType, name: &'static str) -> Null<'a> {
         if self.catalog.server.family != Family::MariaDb {
             return Null::Never;
         }
-        let dates = values.iter().any(|value| {
+        let server = &self.catalog.server;
+        let no_zero = ["NO_ZERO_DATE", "NO_ZERO_IN_DATE"].iter().any(|mode| server.has_mode(mode));
+        let dates = no_zero && values.iter().any(|value| {
             matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
                 && value.origin.is_some()
         });

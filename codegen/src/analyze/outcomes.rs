@@ -282,7 +282,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             BinaryOperator::Lt => 0 < number,
             BinaryOperator::LtEq => true,
             BinaryOperator::Gt => false,
-            BinaryOperator::GtEq => 0 >= number,
+            BinaryOperator::GtEq => 0 == number,
             _ => return None,
         };
         let some = self.some_row(call);

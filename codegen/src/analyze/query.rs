@@ -13,7 +13,7 @@ use crate::typed::Cardinality;
 use super::Analyzer;
 use super::cardinality::{Proof, has_aggregate};
 use super::checks::GroupedSelect;
-use super::facts::{Fact, Facts};
+use super::facts::{Fact, Facts, Term};
 use super::from::Joins;
 use super::grouping::{self, Group, Item, groups_by_base_columns, summary_nulls};
 use super::keys::constant;
@@ -281,10 +281,10 @@ impl<'a> Analyzer<'a> {
         let Some(having) = having else { return Facts::new() };
         let mut facts = Reader { items, ..Reader::new(self, scopes) }.outcomes(having).holds.facts();
         if scopes.rows == Rows::Rollup {
-            // The servers do not agree on what a key is in the summary rows; an aggregate is what it is.
+            // The servers do not agree on which expressions are keys in the summary rows.
             facts.retain(|fact| match fact {
-                Fact::Somewhere(_) | Fact::Row => true,
-                Fact::Here(_) | Fact::Matched(_) => false,
+                Fact::Somewhere(_) | Fact::Row | Fact::Here(Term::Column { .. }) => true,
+                Fact::Here(Term::Expr(_)) | Fact::Matched(_) => false,
             });
         }
         scopes.consequences(facts)

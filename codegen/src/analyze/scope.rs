@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::catalog::{Server, SqlType, Table};
+use crate::catalog::{Server, SqlType, Table, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
@@ -230,6 +230,7 @@ impl<'a, 's> Scopes<'a, 's> {
         let value = level.scope.value_where(id, level.facts);
         let known = || self.is_known(depth, id);
         match level.rows {
+            Rows::Rollup if level.is_key_of_summary(depth, id) => Value { null: Null::Never, ..value },
             Rows::Rollup => value.or_null(Why { cause: Cause::Rollup, span: None }),
             Rows::Everything if known() => Value { null: Null::Never, ..value },
             Rows::Everything if level.has(&Fact::Row) => value,
@@ -248,6 +249,15 @@ impl<'a, 's> Scopes<'a, 's> {
     /// Whether a fact holds here.
     pub(super) fn has(&self, fact: &Fact) -> bool {
         self.facts.is_some_and(|facts| facts.contains(fact))
+    }
+
+    /// Whether a column that is not NULL says so in summary rows too: both servers agree on those of base tables, and
+    /// on no others.
+    fn is_key_of_summary(&self, depth: usize, id: ColumnId) -> bool {
+        let table = self.scope.relations[id.relation].table;
+        depth == 0
+            && table.is_some_and(|table| table.kind == TableKind::Base)
+            && self.has(&Fact::Here(Term::Column { depth, id }))
     }
 
     /// Whether the facts here, or in a query between here and the column's own, say that a column is not NULL.
