@@ -224,3 +224,83 @@ SELECT COALESCE(d.zero, 0) AS e, 0 AS f, COUNT(*) AS n FROM (SELECT 0 AS zero FR
 
 -- name: rollup_by_constant_of_view
 SELECT COALESCE(one, 1) AS e, 1 AS f, COUNT(*) AS n FROM view_constant GROUP BY one WITH ROLLUP;
+
+-- name: rollup_key_rejected_nullable
+-- never: k
+SELECT k, COUNT(*) AS n FROM a GROUP BY k WITH ROLLUP HAVING k >= 0;
+
+-- name: rollup_two_keys_one_rejected
+-- never: x
+SELECT x, k, COUNT(*) AS n FROM a GROUP BY x, k WITH ROLLUP HAVING x >= 0;
+
+-- name: rollup_branches
+-- never: b, c
+SELECT x, IF(x IS NOT NULL, x, 100) AS b, CASE WHEN x >= 0 THEN x ELSE 100 END AS c, COUNT(*) AS n FROM a GROUP BY x WITH ROLLUP;
+
+-- name: rollup_branches_of_constant
+-- never: b, c
+SELECT x, IF(x IS NOT NULL, x, 100) AS b, CASE WHEN x >= 0 THEN x ELSE 100 END AS c, COUNT(*) AS n FROM a WHERE x = 1 GROUP BY x WITH ROLLUP;
+
+-- name: rollup_branches_of_derived
+SELECT IF(d.zero IS NOT NULL, d.zero, 100) AS b, COUNT(*) AS n FROM (SELECT 0 AS zero FROM a) d GROUP BY d.zero WITH ROLLUP;
+
+-- name: rollup_aggregates
+-- never: n
+SELECT x, COUNT(y) AS n, SUM(x) AS s, MIN(id) AS lo, GROUP_CONCAT(id) AS g, JSON_ARRAYAGG(y) AS j FROM a GROUP BY x WITH ROLLUP;
+
+-- name: rollup_of_outer_join
+SELECT b.x, COUNT(*) AS n, MAX(b.id) AS m FROM a LEFT JOIN b ON a.k = b.k GROUP BY b.x WITH ROLLUP HAVING b.x >= 0 OR COUNT(*) > 1;
+
+-- name: grouped_expression_arguments
+-- never: a, b
+SELECT k, MAX(x + 1) AS a, MIN(COALESCE(y, 0)) AS b, MAX(x / 2) AS c, GROUP_CONCAT(x, '-', id) AS d, GROUP_CONCAT(x, y) AS e FROM a GROUP BY k;
+
+-- name: grouped_distinct_arguments
+-- never: a, b, c
+SELECT k, SUM(DISTINCT x) AS a, GROUP_CONCAT(DISTINCT x ORDER BY x SEPARATOR ',') AS b, COUNT(DISTINCT y) AS c, SUM(DISTINCT y) AS d FROM a GROUP BY k;
+
+-- name: grouped_over_outer_join_refined
+-- never: s, m
+SELECT a.id, SUM(b.x) AS s, MAX(b.id) AS m FROM a LEFT JOIN b ON a.k = b.k WHERE b.z IS NOT NULL GROUP BY a.id;
+
+-- name: grouped_by_constant
+-- rows: opt
+SELECT 1 + 0 AS one, COUNT(*) AS n FROM a GROUP BY 1 + 0;
+
+-- name: grouped_by_bound_columns
+-- rows: opt
+SELECT x, k, COUNT(*) AS n FROM a WHERE x = 1 AND k = 2 GROUP BY x, k;
+
+-- name: grouped_by_half_bound_columns
+SELECT x, k, COUNT(*) AS n FROM a WHERE x = 1 GROUP BY x, k;
+
+-- name: distinct_of_constants
+-- rows: opt
+SELECT DISTINCT 1 AS one, 'x' AS letter FROM a;
+
+-- name: distinct_of_bound_columns
+-- rows: opt
+SELECT DISTINCT x, 'x' AS letter FROM a WHERE x = 1;
+
+-- name: distinct_of_null_safe
+SELECT DISTINCT y FROM a WHERE y <=> k;
+
+-- name: distinct_of_functions
+SELECT DISTINCT FLOOR(RAND() * 3) AS r FROM a;
+
+-- name: aggregate_of_bound_rows
+-- rows: one
+SELECT MAX(x) AS m FROM a WHERE id = 1;
+
+-- name: aggregate_of_bound_rows_having
+-- rows: opt
+SELECT MAX(x) AS m FROM a WHERE id = 1 HAVING m > 0;
+
+-- name: grouped_over_one_row
+-- rows: one
+SELECT d.n, COUNT(*) AS m FROM (SELECT COUNT(*) AS n FROM a) d GROUP BY d.n;
+
+-- name: any_value_in_having
+-- only: mysql
+-- never: v
+SELECT k, ANY_VALUE(y) AS v FROM a GROUP BY k HAVING v > 0;

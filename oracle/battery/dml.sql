@@ -190,3 +190,23 @@ INSERT INTO view_plain (id, name, email) VALUES (:id, :name, :email);
 
 -- name: update_view
 UPDATE view_plain SET email = :email WHERE id = :id;
+
+-- name: delete_returning_refined
+-- only: mariadb
+-- never: y, v
+DELETE FROM a WHERE y > 0 AND y / x >= 0 RETURNING id, y, k, y / x AS v;
+
+-- name: delete_returning_branches
+-- only: mariadb
+-- never: v
+DELETE FROM a WHERE id > 0 RETURNING IF(y IS NULL, 0, y) AS v, IF(y > 0, 0, y) AS w;
+
+-- name: delete_returning_by_key
+-- only: mariadb
+-- rows: opt
+DELETE FROM a WHERE id = 3 RETURNING y;
+
+-- name: insert_returning_branches
+-- only: mariadb
+-- rows: one
+INSERT INTO a (id, x, y, k) VALUES (9001, 1, NULL, 2) RETURNING IFNULL(y, 0) AS v, y, x;

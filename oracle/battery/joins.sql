@@ -397,3 +397,245 @@ SELECT a.id, b.id, c.id FROM a JOIN b RIGHT JOIN c ON c.b_id = b.id;
 
 -- name: conditionless_join_then_right_of_the_first
 SELECT a.id, b.id, c.id FROM a JOIN b RIGHT JOIN c ON c.a_id = a.id;
+
+-- name: derived_over_left_rejected_by_sibling
+-- never: bid, x
+SELECT d.id, d.bid, d.x, d.z FROM (SELECT a.id, b.id AS bid, b.x, b.z FROM a LEFT JOIN b ON a.k = b.k) d WHERE d.bid > 0;
+
+-- name: derived_over_two_lefts
+-- never: bid, bx
+SELECT d.bid, d.bx, d.cid FROM (SELECT b.id AS bid, b.x AS bx, c.id AS cid FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.a_id = a.id) d WHERE d.bx >= 0;
+
+-- name: derived_over_left_on_outer_side
+-- never: id
+SELECT d.id, d.bx FROM c LEFT JOIN (SELECT a.id, b.x AS bx, b.id AS bid FROM a LEFT JOIN b ON a.k = b.k) d ON d.id = c.a_id WHERE d.id > 0;
+
+-- name: derived_over_left_on_outer_side_rejected_inside
+-- never: id, bx
+SELECT d.id, d.bx FROM c LEFT JOIN (SELECT a.id, b.x AS bx, b.id AS bid FROM a LEFT JOIN b ON a.k = b.k) d ON d.id = c.a_id WHERE d.bid > 0;
+
+-- name: derived_over_left_joined_on_it
+-- never: bx
+SELECT d.id, d.bx, c.id AS cid FROM (SELECT a.id, b.x AS bx, b.id AS bid FROM a LEFT JOIN b ON a.k = b.k) d JOIN c ON c.b_id = d.bid;
+
+-- name: derived_over_left_left_joined_on_it
+SELECT d.id, d.bx, c.id AS cid FROM (SELECT a.id, b.x AS bx, b.id AS bid FROM a LEFT JOIN b ON a.k = b.k) d LEFT JOIN c ON c.b_id = d.bid;
+
+-- name: derived_over_left_key_that_may_be_null
+SELECT d.bid, d.id FROM (SELECT a.id, b.id AS bid FROM a LEFT JOIN b ON a.k = b.id) d WHERE d.bid IS NULL;
+
+-- name: common_table_over_left
+-- never: x
+WITH d AS (SELECT a.id, b.id AS bid, b.x FROM a LEFT JOIN b ON a.k = b.k) SELECT d.x FROM d WHERE d.bid IS NOT NULL;
+
+-- name: common_table_over_left_twice
+-- never: x
+WITH d AS (SELECT a.id, b.id AS bid, b.x FROM a LEFT JOIN b ON a.k = b.k) SELECT d.x, e.x AS ex FROM d JOIN d e ON e.id <> d.id WHERE d.bid IS NOT NULL;
+
+-- name: recursive_over_left
+WITH RECURSIVE d AS (SELECT a.id, b.id AS bid, b.x FROM a LEFT JOIN b ON a.k = b.k UNION ALL SELECT id + 1, 1, NULL FROM d WHERE id < 0) SELECT d.x, d.bid FROM d WHERE d.bid IS NOT NULL;
+
+-- name: view_outer_rejected_by_score
+-- never: website
+SELECT website, person_id, score FROM view_outer WHERE website LIKE '%' AND score IS NOT NULL;
+
+-- name: left_where_nullsafe_nn
+-- never: x
+SELECT b.x, a.id FROM a LEFT JOIN b ON a.k = b.k WHERE b.x <=> a.x;
+
+-- name: left_on_null_safe
+SELECT a.id, a.k, b.k AS bk FROM a LEFT JOIN b ON a.k <=> b.k;
+
+-- name: inner_on_null_safe
+-- never: y
+SELECT a.y, a.k, b.k AS bk FROM a JOIN b ON a.y <=> b.x;
+
+-- name: left_on_null_safe_presence
+-- never: y
+SELECT IF(b.id IS NOT NULL, a.y, 0) AS y FROM a LEFT JOIN b ON a.y <=> b.x;
+
+-- name: left_where_xor
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x > 0) XOR (a.x > 100);
+
+-- name: left_where_not_in_values
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE b.x NOT IN (7, 8);
+
+-- name: left_where_row_in
+-- never: x, z
+SELECT b.x, b.z FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.z) IN ((1, 'a'), (2, 'b'), (0, 'a'));
+
+-- name: left_where_row_less
+-- never: x
+SELECT b.x, b.z, b.k FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.k) < (20, 2);
+
+-- name: left_where_row_greater_of_both
+SELECT b.x, b.k FROM a LEFT JOIN b ON a.k = b.k WHERE (a.x, b.k) >= (0, 0);
+
+-- name: left_where_row_not_equal_same_table
+-- never: id
+SELECT b.id, b.k FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.id) <> (100, 100);
+
+-- name: left_where_row_nested
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE ((b.x, a.id)) = ((1, 1));
+
+-- name: left_where_case
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE CASE WHEN b.id IS NULL THEN FALSE ELSE TRUE END;
+
+-- name: left_where_case_of_both
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE CASE WHEN b.id IS NULL THEN a.x >= 0 ELSE TRUE END;
+
+-- name: left_where_if
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE IF(b.id > 0, a.x >= 0, FALSE);
+
+-- name: left_where_coalesced_condition
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE COALESCE(b.x >= 0, FALSE);
+
+-- name: left_where_coalesced_condition_true
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE COALESCE(b.x > 0, TRUE);
+
+-- name: left_where_not_isnull
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE NOT ISNULL(b.id);
+
+-- name: left_where_is_null_is_false
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE (b.id IS NULL) IS FALSE;
+
+-- name: left_where_or_of_one_table
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE b.id = 1 OR b.id IN (2, 3) OR (b.id > 3 AND a.x = 1);
+
+-- name: left_where_or_of_different_columns_of_one_table
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE b.id > 0 OR b.x > 0;
+
+-- name: left_chain_middle_rejected
+-- never: bx
+SELECT b.x AS bx, c.k AS ck FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.b_id = b.id WHERE b.id > 0;
+
+-- name: left_chain_last_rejected_by_on
+-- never: bx, ck
+SELECT b.x AS bx, c.k AS ck FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.b_id = b.id WHERE c.k > 0;
+
+-- name: left_chain_last_rejected_but_joined_to_first
+-- never: ck
+SELECT b.x AS bx, c.k AS ck FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.a_id = a.id WHERE c.k > 0;
+
+-- name: right_then_inner
+-- never: ax
+SELECT a.x AS ax, b.x AS bx FROM a RIGHT JOIN b ON a.k = b.k JOIN c ON c.a_id = a.id;
+
+-- name: right_then_inner_of_other_side
+SELECT a.x AS ax, b.x AS bx FROM a RIGHT JOIN b ON a.k = b.k JOIN c ON c.b_id = b.id;
+
+-- name: nested_right_rejected
+-- never: ax, bx
+SELECT a.x AS ax, b.x AS bx, c.id AS cid FROM c LEFT JOIN (a RIGHT JOIN b ON a.k = b.k) ON c.b_id = b.id WHERE a.id > 0;
+
+-- name: nested_right_half_rejected
+-- never: bx
+SELECT a.x AS ax, b.x AS bx, c.id AS cid FROM c LEFT JOIN (a RIGHT JOIN b ON a.k = b.k) ON c.b_id = b.id WHERE b.id > 0;
+
+-- name: using_left_rejected
+-- never: k, bx
+SELECT k, b.x AS bx FROM a LEFT JOIN b USING (k) WHERE b.id > 0;
+
+-- name: using_right_plain
+SELECT k, a.x AS ax FROM a RIGHT JOIN b USING (k);
+
+-- name: using_right_rejected
+-- never: k, ax
+SELECT k, a.x AS ax FROM a RIGHT JOIN b USING (k) WHERE a.id > 0;
+
+-- name: using_left_merged_column_rejected
+-- never: k
+SELECT k, b.x AS bx FROM a LEFT JOIN b USING (k) WHERE k > 0;
+
+-- name: natural_left_rejected
+-- never: x, k
+SELECT x, k, z FROM a NATURAL LEFT JOIN b WHERE b.z IS NOT NULL;
+
+-- name: natural_right_plain
+SELECT x, k, y, z FROM a NATURAL RIGHT JOIN b;
+
+-- name: using_chain
+SELECT id, a.y, b.z, c.w FROM a LEFT JOIN b USING (id) LEFT JOIN c USING (id);
+
+-- name: using_chain_rejected
+-- never: bx, ck
+SELECT id, b.x AS bx, c.k AS ck FROM a LEFT JOIN b USING (id) LEFT JOIN c USING (id) WHERE b.x >= 0 AND c.k >= 0;
+
+-- name: left_where_exists_of_outer_side
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT 1 FROM c WHERE c.b_id = b.id);
+
+-- name: left_where_exists_shadowed
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT 1 FROM b WHERE b.id > 0);
+
+-- name: left_where_exists_with_or
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT 1 FROM c WHERE c.b_id = b.id OR c.k >= 0);
+
+-- name: left_where_exists_of_aggregate
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT COUNT(*) FROM c WHERE c.b_id = b.id);
+
+-- name: left_where_exists_of_groups
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT COUNT(*) FROM c WHERE c.b_id = b.id GROUP BY c.k);
+
+-- name: left_where_exists_of_rollup
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT c.k, COUNT(*) FROM c WHERE c.b_id = b.id GROUP BY c.k WITH ROLLUP);
+
+-- name: left_where_exists_of_union
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE EXISTS (SELECT 1 FROM c WHERE c.b_id = b.id UNION SELECT 1 FROM c);
+
+-- name: left_where_not_exists
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE NOT EXISTS (SELECT 1 FROM c WHERE c.b_id = b.id);
+
+-- name: left_where_in_correlated
+-- never: x, ay
+SELECT b.x, a.y AS ay FROM a LEFT JOIN b ON a.k = b.k WHERE a.y IN (SELECT c.k FROM c WHERE c.b_id = b.id OR c.k = b.x);
+
+-- name: left_where_any
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE b.x >= ANY (SELECT c.k FROM c);
+
+-- name: left_where_not_all
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE NOT (b.x > ALL (SELECT c.k FROM c));
+
+-- name: left_where_row_in_subquery
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.id) IN (SELECT c.k, c.id FROM c);
+
+-- name: left_where_row_not_in_subquery
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.id) NOT IN (SELECT c.k, c.id FROM c);
+
+-- name: left_where_row_equals_subquery
+-- never: x
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE (b.x, b.id) = (SELECT c.k, c.id FROM c ORDER BY c.id LIMIT 1);
+
+-- name: left_where_or_of_two_tables
+SELECT b.x, c.k FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.a_id = a.id WHERE b.id > 0 OR c.k > 0;
+
+-- name: left_where_or_along_a_chain
+-- never: x
+SELECT b.x, c.k FROM a LEFT JOIN b ON a.k = b.k LEFT JOIN c ON c.b_id = b.id AND b.id > 0 WHERE b.x > 0 OR b.id > 0;
+
+-- name: left_where_or_of_nested
+-- never: x
+SELECT b.x, c.k FROM a LEFT JOIN (b LEFT JOIN c ON c.b_id = b.id) ON a.k = b.k WHERE b.x > 0 OR c.k > 0;
+
+-- name: left_on_or_of_columns
+SELECT a.x AS ax, b.x AS bx, c.k AS ck FROM c LEFT JOIN (a LEFT JOIN b ON a.k = b.k) ON b.x = c.k OR b.id = c.k;
+
+-- name: left_on_or_of_columns_presence
+-- never: bx
+SELECT IF(a.id IS NULL, 0, b.x) AS bx FROM c LEFT JOIN (a LEFT JOIN b ON a.k = b.k) ON b.x = c.k OR b.id = c.k;
+
+-- name: left_where_false
+SELECT b.x FROM a LEFT JOIN b ON a.k = b.k WHERE FALSE;

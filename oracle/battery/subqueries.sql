@@ -187,3 +187,101 @@ SELECT a.id, b.id FROM a LEFT JOIN b ON b.id = (SELECT MAX(id) FROM b);
 
 -- name: scalar_in_join_condition_correlated
 SELECT a.id, c.id FROM a LEFT JOIN c ON c.id = (SELECT MIN(d.id) FROM c d WHERE d.a_id = a.id);
+
+-- name: correlated_where_refines_outer
+-- never: v
+SELECT id, (SELECT COUNT(*) FROM b WHERE a.y > 0) AS n, (SELECT COALESCE(MAX(b.x), 0) FROM b WHERE a.y > 0) AS v, (SELECT a.y FROM b WHERE a.y = b.x LIMIT 1) AS w FROM a;
+
+-- name: correlated_where_refines_outer_in_lateral
+-- only: mysql
+-- never: y
+SELECT d.y, d.k FROM a JOIN LATERAL (SELECT a.y, a.k, b.id FROM b WHERE b.x = a.y) d ON TRUE;
+
+-- name: correlated_aggregate_of_outer
+SELECT id, (SELECT MAX(a.y + b.x) FROM b WHERE a.y > 0) AS m, (SELECT COUNT(*) + a.x FROM b WHERE b.x = a.y) AS n FROM a;
+
+-- name: correlated_where_in_exists_only
+SELECT id, y FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.x > 0) OR y > 0;
+
+-- name: where_exists_refines_two_levels
+SELECT a.y, a.k FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.k = a.k AND EXISTS (SELECT 1 FROM c WHERE c.k = a.y));
+
+-- name: where_exists_refines
+-- never: y, k
+SELECT a.y, a.k FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.k = a.k AND b.x + a.y >= 0);
+
+-- name: where_exists_inner_join_refines
+SELECT a.y, a.k FROM a WHERE EXISTS (SELECT 1 FROM b JOIN c ON c.b_id = b.id AND c.k = a.y WHERE b.k IS NOT NULL OR a.k > 0);
+
+-- name: where_exists_unqualified
+SELECT y FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.x >= y);
+
+-- name: where_exists_limit_zero
+SELECT a.y FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.x = a.y LIMIT 0) OR a.y IS NULL;
+
+-- name: where_in_with_condition_refines
+-- never: y, k
+SELECT a.y, a.k FROM a WHERE a.y IN (SELECT b.x FROM b WHERE b.k = a.k);
+
+-- name: where_not_in_with_condition
+SELECT a.y, a.k FROM a WHERE a.y NOT IN (SELECT b.x FROM b WHERE b.k = a.k);
+
+-- name: where_row_in_refines
+-- never: y, k
+SELECT y, k FROM a WHERE (y, k) IN (SELECT x, k FROM b);
+
+-- name: where_row_equal_any
+-- never: y
+SELECT y FROM a WHERE y = ANY (SELECT x FROM b);
+
+-- name: where_not_equal_all
+SELECT y FROM a WHERE y <> ALL (SELECT x FROM b WHERE x < 0);
+
+-- name: where_not_any
+SELECT y FROM a WHERE NOT (y > ANY (SELECT x FROM b WHERE x < 0));
+
+-- name: scalar_union_of_one_side
+-- never: one
+SELECT (SELECT 1 UNION SELECT 1 FROM b WHERE FALSE) AS one, (SELECT 1 FROM b WHERE FALSE UNION SELECT 1 FROM b WHERE FALSE) AS two FROM a;
+
+-- name: scalar_union_all_limited
+-- never: one
+SELECT (SELECT 1 UNION ALL SELECT 2 LIMIT 1) AS one, (SELECT 1 EXCEPT SELECT 1) AS three FROM a;
+
+-- name: scalar_of_one_row
+-- never: n, m
+SELECT (SELECT d.n FROM (SELECT COUNT(*) AS n FROM b) d) AS n, (SELECT d.n FROM (SELECT COUNT(*) AS n FROM b) d LEFT JOIN c ON c.id = d.n) AS m, (SELECT d.n FROM (SELECT COUNT(*) AS n FROM b) d JOIN c ON c.id = d.n) AS j FROM a;
+
+-- name: derived_one_row_left_joined
+-- rows: one
+SELECT d.n, p.name FROM (SELECT COUNT(*) AS n FROM a) d LEFT JOIN person p ON p.id = d.n;
+
+-- name: derived_one_row_joined
+-- rows: opt
+SELECT d.n, p.name FROM (SELECT COUNT(*) AS n FROM a) d JOIN person p ON p.id = d.n;
+
+-- name: derived_one_row_right_joined
+SELECT d.n, a.id FROM (SELECT COUNT(*) AS n FROM a) d RIGHT JOIN a ON a.id = d.n;
+
+-- name: derived_one_row_filtered
+-- rows: opt
+SELECT d.n FROM (SELECT COUNT(*) AS n FROM a) d WHERE d.n > 1;
+
+-- name: intersect_is_null_where_both_are
+-- never: v
+SELECT x AS v FROM a INTERSECT SELECT k FROM b;
+
+-- name: except_is_null_where_left_is
+-- never: v
+SELECT x AS v FROM a EXCEPT SELECT k FROM b;
+
+-- name: refined_in_union
+-- never: v
+SELECT y AS v FROM a WHERE y > 0 UNION SELECT k FROM b WHERE k IS NOT NULL;
+
+-- name: same_scalar_in_where
+-- never: z
+SELECT id, (SELECT b.z FROM b WHERE b.id = a.id) AS z FROM a WHERE (SELECT b.z FROM b WHERE b.id = a.id) <> '';
+
+-- name: other_scalar_in_where
+SELECT id, (SELECT b.z FROM b WHERE b.id = a.id) AS z FROM a WHERE (SELECT b.z FROM b WHERE b.id = a.x) <> '';

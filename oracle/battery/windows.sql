@@ -163,3 +163,95 @@ FROM a WINDOW w AS (PARTITION BY k);
 -- only: mysql
 -- never: s
 SELECT SUM(x) OVER v AS s FROM a WINDOW w AS (PARTITION BY k), v AS (w ORDER BY id);
+
+-- name: named_window_with_full_frame
+-- never: s, lo, f
+SELECT SUM(x) OVER win AS s, MIN(x) OVER win AS lo, FIRST_VALUE(x) OVER win AS f, MAX(y) OVER win AS y FROM a WINDOW win AS (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING);
+
+-- name: named_window_without_frame
+-- never: s, f, l
+SELECT SUM(x) OVER win AS s, FIRST_VALUE(x) OVER win AS f, LAST_VALUE(x) OVER win AS l FROM a WINDOW win AS (PARTITION BY k ORDER BY id);
+
+-- name: named_windows_of_two_queries
+-- never: s
+SELECT d.s, SUM(d.s) OVER win AS t FROM (SELECT id, SUM(x) OVER win AS s FROM a WINDOW win AS (ORDER BY id)) d WINDOW win AS (ORDER BY d.id ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING);
+
+-- name: frame_ends_at_zero
+-- never: s, t
+SELECT SUM(x) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 0 PRECEDING) AS s, SUM(x) OVER (ORDER BY id ROWS BETWEEN 0 FOLLOWING AND UNBOUNDED FOLLOWING) AS t FROM a;
+
+-- name: frame_zero_only
+-- never: s
+SELECT SUM(x) OVER (ORDER BY id ROWS BETWEEN 0 PRECEDING AND 0 FOLLOWING) AS s FROM a;
+
+-- name: frame_range_of_null
+-- never: s
+SELECT SUM(x) OVER (ORDER BY k RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS s, SUM(x) OVER (ORDER BY k RANGE BETWEEN 1 FOLLOWING AND 2 FOLLOWING) AS t FROM a;
+
+-- name: frame_range_of_null_open
+-- never: s, u
+SELECT SUM(x) OVER (ORDER BY k RANGE BETWEEN CURRENT ROW AND 1 FOLLOWING) AS s, SUM(x) OVER (ORDER BY k DESC RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS t, SUM(x) OVER (ORDER BY k DESC RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS u FROM a;
+
+-- name: frame_range_interval_of_zero_dates
+-- only: mysql
+SELECT MIN(k) OVER (ORDER BY w RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW) AS s, MIN(k) OVER (ORDER BY w RANGE BETWEEN INTERVAL 2 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING) AS t,
+       MIN(k) OVER (ORDER BY w RANGE BETWEEN CURRENT ROW AND INTERVAL 1 DAY FOLLOWING) AS u FROM c;
+
+-- name: frame_range_of_unsigned
+SELECT SUM(i) OVER (ORDER BY u RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) AS w1 FROM v;
+
+-- name: frame_range_of_big_unsigned
+SELECT SUM(i) OVER (ORDER BY bu DESC RANGE BETWEEN CURRENT ROW AND 3 FOLLOWING) AS w1, SUM(i) OVER (ORDER BY bu RANGE BETWEEN CURRENT ROW AND 3 FOLLOWING) AS w2 FROM v;
+
+-- name: frame_range_of_big
+SELECT SUM(i) OVER (ORDER BY bi RANGE BETWEEN 5 PRECEDING AND 5 FOLLOWING) AS w1 FROM v;
+
+-- name: frame_range_of_small_nullable
+SELECT SUM(i) OVER (ORDER BY ti_n RANGE BETWEEN 5 PRECEDING AND CURRENT ROW) AS w1, SUM(i) OVER (ORDER BY tu_n DESC RANGE BETWEEN 5 PRECEDING AND CURRENT ROW) AS w2 FROM v;
+
+-- name: frame_range_of_fractions
+SELECT SUM(i) OVER (ORDER BY g RANGE BETWEEN 3 PRECEDING AND CURRENT ROW) AS w1, SUM(i) OVER (ORDER BY d65 RANGE BETWEEN 3 PRECEDING AND CURRENT ROW) AS w2, SUM(i) OVER (ORDER BY d RANGE BETWEEN 0.5 PRECEDING AND CURRENT ROW) AS w3 FROM v;
+
+-- name: lag_of_no_step
+-- never: a, b
+SELECT LAG(x, 0) OVER (ORDER BY id) AS a, LEAD(x, 0) OVER (PARTITION BY k ORDER BY id) AS b, LAG(y, 0) OVER (ORDER BY id) AS c, LAG(x, 1) OVER (ORDER BY id) AS d FROM a;
+
+-- name: lead_with_default
+-- only: mysql
+-- never: a, b
+SELECT LEAD(x, 1, 0) OVER (ORDER BY id) AS a, LAG(x, 2, -1) OVER (PARTITION BY k ORDER BY id) AS b, LAG(x, 1, NULL) OVER (ORDER BY id) AS c, LAG(y, 1, 0) OVER (ORDER BY id) AS d FROM a;
+
+-- name: lag_coalesced
+-- never: a
+SELECT COALESCE(LAG(x) OVER (ORDER BY id), 0) AS a, COALESCE(LAG(y) OVER (ORDER BY id), 0) AS b FROM a;
+
+-- name: lag_is_null_says_nothing
+SELECT CASE WHEN LAG(x) OVER (ORDER BY id) IS NULL THEN 0 ELSE x - LAG(x) OVER (ORDER BY id) END AS d FROM a;
+
+-- name: nth_of_first
+-- never: a
+SELECT NTH_VALUE(x, 1) OVER (ORDER BY id) AS a, NTH_VALUE(y, 1) OVER (ORDER BY id) AS b, NTH_VALUE(x, 2) OVER (ORDER BY id) AS c, NTH_VALUE(x, 1) OVER (ORDER BY id ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING) AS d FROM a;
+
+-- name: first_value_of_frames
+-- never: a, b, c
+SELECT FIRST_VALUE(x) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS a, LAST_VALUE(x) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS b, FIRST_VALUE(x) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) AS c, FIRST_VALUE(x) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS d FROM a;
+
+-- name: over_refined_expression
+-- never: s
+SELECT SUM(y / k) OVER (ORDER BY id) AS s FROM a WHERE y / k IS NOT NULL;
+
+-- name: over_outer_join_refined
+-- never: s
+SELECT SUM(b.x) OVER (ORDER BY a.id) AS s FROM a LEFT JOIN b ON a.k = b.k WHERE b.id > 0;
+
+-- name: over_presence
+-- never: s
+SELECT SUM(IF(b.id IS NULL, 0, b.x)) OVER (ORDER BY a.id) AS s FROM a LEFT JOIN b ON a.k = b.k;
+
+-- name: case_around_window
+SELECT CASE WHEN y > 0 THEN SUM(y) OVER (PARTITION BY k) ELSE 0 END AS s FROM a;
+
+-- name: json_window
+-- only: mysql
+-- never: j
+SELECT JSON_ARRAYAGG(y) OVER (PARTITION BY k) AS j FROM a;

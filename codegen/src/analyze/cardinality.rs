@@ -16,7 +16,7 @@ use super::scope::{ColumnId, Lookup, Scope, Scopes};
 
 /// What is proved of the rows of a FROM clause.
 pub(super) struct Bound {
-    /// Exactly one, at most one, or any number.
+    /// At most one, or any number.
     pub(super) rows: Cardinality,
     /// A key of a relation that is not bound, in words for a diagnostic.
     pub(super) missing_key: Option<String>,
@@ -28,7 +28,6 @@ pub(super) struct Proof<'s, 'a> {
     equalities: Vec<Equality>,
     /// For each outer join, the columns that decide whether a row finds a partner; `None` where that is not known.
     deciders: Vec<(BTreeSet<usize>, Option<BTreeSet<ColumnId>>)>,
-    conditions: usize,
 }
 
 /// `column` has the value that `by` give it, where the outer joins of `guard` found a partner.
@@ -98,24 +97,17 @@ impl<'s, 'a> Proof<'s, 'a> {
                     }
                     deciders.push((guard.clone(), Some(BTreeSet::from([*left, *right]))));
                 }
+                Claim::Having(_, _) => {}
             }
         }
-        Proof { scope: scopes.scope, equalities, deciders, conditions: conditions.len() }
+        Proof { scope: scopes.scope, equalities, deciders }
     }
 
     /// How many rows FROM and its conditions let through.
     pub(super) fn bound(&self) -> Bound {
         let closure = self.closure(&BTreeSet::new(), &BTreeSet::new());
         let unbound = (0..self.scope.relations.len()).find(|index| !closure.single.contains(index));
-        let rows = match unbound {
-            Some(_) => Cardinality::Many,
-            None if self.conditions == 0
-                && self.scope.relations.iter().all(|relation| relation.rows == Cardinality::One) =>
-            {
-                Cardinality::One
-            }
-            None => Cardinality::Opt,
-        };
+        let rows = if unbound.is_some() { Cardinality::Many } else { Cardinality::Opt };
         Bound { rows, missing_key: unbound.and_then(|index| describe_key(self.scope, index)) }
     }
 
@@ -214,7 +206,9 @@ impl<'s, 'a> Proof<'s, 'a> {
             for (index, relation) in scope.relations.iter().enumerate() {
                 let bound = |column: &usize| {
                     let id = ColumnId { relation: index, column: *column };
-                    determined.contains(&id) && (not_null.contains(&id) || scope.column(id).null.is_never())
+                    let column = scope.column(id);
+                    let never_null = column.null.is_never() && column.marks.is_empty();
+                    determined.contains(&id) && (not_null.contains(&id) || never_null)
                 };
                 // What a LATERAL table has depends on the row to its left.
                 let alone = !relation.lateral || (0..index).all(|left| single.contains(&left));

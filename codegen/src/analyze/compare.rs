@@ -280,6 +280,7 @@ impl<'a> Analyzer<'a> {
 fn row(expr: &Expr) -> Option<&[Expr]> {
     match expr {
         Expr::Tuple(items) => Some(items),
+        Expr::Nested(inner) => row(inner),
         _ => None,
     }
 }

@@ -1,14 +1,13 @@
 //! WITH: common table expressions, recursive ones included.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{Query, SetExpr};
 
 use crate::typed::Cardinality;
 
+use super::from::relation_columns;
 use super::keys::output_keys;
-use super::query::Output;
 use super::scope::{RelationColumn, Scopes, same_column_name, same_table_name};
 use super::{Analyzer, errors, names};
 
@@ -17,6 +16,7 @@ pub(super) struct Cte<'a> {
     pub(super) name: &'a str,
     pub(super) columns: Vec<RelationColumn<'a>>,
     pub(super) rows: Cardinality,
+    pub(super) has_row: bool,
     pub(super) keys: Vec<Vec<usize>>,
 }
 
@@ -54,18 +54,21 @@ impl<'a> Analyzer<'a> {
             let output = self.query(&cte.query, outer, None);
             self.derived -= 1;
             self.check_derived(&output, cte.alias.name.value.as_str(), &cte.alias.columns);
-            let (rows, keys) = (output.rows, output_keys(&output));
-            self.ctes.push(Cte { name, columns: cte_columns(output, &renamed), rows, keys });
+            let (rows, has_row, keys) = (output.rows, output.has_row, output_keys(&output));
+            self.ctes.push(Cte { name, columns: relation_columns(output, &renamed), rows, has_row, keys });
             return;
         };
         // The seed gives the types. Its columns can be NULL when the step can make them so, which is found by
         // trying until nothing changes.
-        let seed = self.set_expr(seed, None, outer, None);
-        let mut columns = cte_columns(seed, &renamed);
+        let mut seed = self.set_expr(seed, None, outer, None);
+        let has_row = seed.has_row;
+        // Which columns a join leaves out together is only known of the rows of the seed.
+        seed.columns.iter_mut().for_each(|column| column.left_out = None);
+        let mut columns = relation_columns(seed, &renamed);
         for _ in 0..=columns.len() {
             let ctes = self.ctes.len();
             let known = columns.clone();
-            self.ctes.push(Cte { name, columns: known, rows: Cardinality::Many, keys: Vec::new() });
+            self.ctes.push(Cte { name, columns: known, rows: Cardinality::Many, has_row, keys: Vec::new() });
             let stepped = self.set_expr(step, None, outer, None);
             self.ctes.truncate(ctes);
             let mut changed = false;
@@ -80,24 +83,8 @@ impl<'a> Analyzer<'a> {
                 break;
             }
         }
-        self.ctes.push(Cte { name, columns, rows: Cardinality::Many, keys: Vec::new() });
+        self.ctes.push(Cte { name, columns, rows: Cardinality::Many, has_row, keys: Vec::new() });
     }
-}
-
-fn cte_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {
-    output
-        .columns
-        .into_iter()
-        .enumerate()
-        .map(|(index, column)| RelationColumn {
-            name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
-            ty: column.value.ty,
-            digits: column.value.digits,
-            null: column.value.null,
-            origin: column.value.origin,
-            invisible: false,
-        })
-        .collect()
 }
 
 /// Whether a query reads a table of a name anywhere.

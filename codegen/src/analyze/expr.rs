@@ -1,18 +1,14 @@
 //! Types of expressions, one arm for each kind. Comparisons and calls have files of their own.
 
-use sqlparser::ast::{BinaryOperator, CaseWhen, Expr, Ident, Spanned, UnaryOperator, Value as Literal};
+use sqlparser::ast::{Expr, Ident, Spanned, UnaryOperator, Value as Literal};
 
 use crate::catalog::{Family, SqlType};
 use crate::span::Span;
 
-use super::compare::is_open;
-use super::merge::Merge;
 use super::params::Expect;
-use super::reject::{Facts, Rejection};
 use super::scope::{Lookup, Rows, Scopes};
-use super::types::Typed;
-use super::value::{Cause, Null, Value, Why, any_null};
-use super::{Analyzer, arithmetic, cast, errors, functions, literal, merge, names, types};
+use super::value::{Cause, Null, Value, Why};
+use super::{Analyzer, arithmetic, cast, errors, literal, merge, names, types};
 
 /// The index of a placeholder in the statement, from its text in the tree.
 pub(super) fn placeholder(expr: &Expr) -> Option<usize> {
@@ -44,16 +40,14 @@ impl<'a> Analyzer<'a> {
         expr: &'a Expr,
         expect: &Expect<'a>,
     ) -> Value<'a> {
-        let mut value = self.infer_alone(scopes, expr, expect);
-        if let (Null::May(_), Some(facts)) = (value.null, scopes.narrowed)
-            && (matches!(scopes.rows, Rows::Plain | Rows::Groups) || is_aggregate(expr))
-            && facts.have(expr)
-        {
-            value.null = Null::Never;
+        let value = self.infer_alone(scopes, expr, expect);
+        if !value.null.is_never() && self.is_known(scopes, expr) {
+            return Value { null: Null::Never, ..value };
         }
         value
     }
 
+    /// The same without what conditions say of the expression as a whole.
     fn infer_alone(&mut self, scopes: &Scopes<'a, '_>, expr: &'a Expr, expect: &Expect<'a>) -> Value<'a> {
         let family = self.catalog.server.family;
         match expr {
@@ -72,7 +66,7 @@ impl<'a> Analyzer<'a> {
                 None => self.unknown("this name", None),
             },
             Expr::Nested(inner) => self.infer(scopes, inner, expect),
-            Expr::BinaryOp { left, op, right } => self.binary(scopes, left, op, right, expect),
+            Expr::BinaryOp { left, op, right } => self.binary(scopes, left, op, right, expect, expr),
             Expr::UnaryOp { op, expr: inner } => match op {
                 UnaryOperator::Not | UnaryOperator::BangNot => {
                     let null = self.condition(scopes, inner).null;
@@ -252,7 +246,7 @@ impl<'a> Analyzer<'a> {
     }
 
     /// The type of the bit operators: MySQL keeps bytes that are no literal as they are.
-    fn bits(&self, bytes: bool) -> SqlType {
+    pub(super) fn bits(&self, bytes: bool) -> SqlType {
         if bytes && self.catalog.server.family == Family::MySql {
             SqlType::bytes()
         } else {
@@ -346,279 +340,6 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn case(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        operand: Option<&'a Expr>,
-        branches: &'a [CaseWhen],
-        otherwise: Option<&'a Expr>,
-        expect: &Expect<'a>,
-        whole: &Expr,
-    ) -> Value<'a> {
-        let operand_value = operand.map(|operand| {
-            // `CASE :x WHEN 'a'`: the parameter is like what it is compared with.
-            let known = branches.iter().map(|branch| &branch.condition).find(|condition| !is_open(condition));
-            let wanted = match known {
-                Some(known) if is_open(operand) => {
-                    let value = self.infer(scopes, known, &Expect::nothing());
-                    Expect::like(&Value { ty: std::borrow::Cow::Owned(widened(&value.ty)), ..value })
-                }
-                Some(_) | None => Expect::nothing(),
-            };
-            self.infer(scopes, operand, &wanted)
-        });
-        // A branch is taken where its condition holds and those before it do not.
-        let mut failed = Facts::default();
-        let mut places: Vec<(&'a Expr, Facts<'a>)> = Vec::new();
-        for CaseWhen { condition, result } in branches {
-            let mut narrowed = failed.clone();
-            match &operand_value {
-                // Equal to the operand, and so neither is NULL.
-                Some(value) => {
-                    self.infer(scopes, condition, &Expect::like(value));
-                    narrowed = narrowed
-                        .and(self.present(scopes, operand))
-                        .and(self.present(scopes, Some(condition)));
-                }
-                None => {
-                    self.condition(scopes, condition);
-                    let (holds, fails) = self.narrow(scopes, condition);
-                    narrowed = narrowed.and(holds);
-                    failed = failed.and(fails);
-                }
-            }
-            places.push((result, narrowed));
-        }
-        if let Some(otherwise) = otherwise {
-            places.push((otherwise, failed));
-        }
-        let mut value = self.branches(scopes, &places, expect, Merge::Choice);
-        if otherwise.is_none() {
-            value = value.or_null(Why { cause: Cause::NoElse, span: self.span(whole.span()) });
-        }
-        value
-    }
-
-    /// What is not NULL where a condition holds, and where it does not.
-    pub(super) fn narrow(&self, scopes: &Scopes<'a, '_>, condition: &'a Expr) -> (Facts<'a>, Facts<'a>) {
-        let rejection = Rejection { server: &self.catalog.server, scopes };
-        let (holds, fails) = (rejection.holds(condition, true), rejection.fails(condition));
-        (scopes.with_partners(holds), scopes.with_partners(fails))
-    }
-
-    /// What is not NULL where an expression is not.
-    pub(super) fn present(&self, scopes: &Scopes<'a, '_>, expr: Option<&'a Expr>) -> Facts<'a> {
-        let rejection = Rejection { server: &self.catalog.server, scopes };
-        scopes.with_partners(expr.map(|expr| rejection.strict(expr)).unwrap_or_default())
-    }
-
-    /// One of several values, each with the columns that are not NULL where it is taken.
-    pub(super) fn branches(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        places: &[(&'a Expr, Facts<'a>)],
-        expect: &Expect<'a>,
-        how: Merge,
-    ) -> Value<'a> {
-        let mut values: Vec<Option<Value<'a>>> = vec![None; places.len()];
-        // Parameters last: they are like the typed ones.
-        for open in [false, true] {
-            let known: Vec<Value<'a>> = values.iter().flatten().cloned().collect();
-            for (index, (expr, narrowed)) in places.iter().enumerate() {
-                if placeholder(expr).is_some() != open {
-                    continue;
-                }
-                let around = scopes.narrowed.cloned().unwrap_or_default();
-                let all = narrowed.clone().and(around);
-                let inner = Scopes { narrowed: Some(&all), ..*scopes };
-                let wanted = match (&expect.ty, known.first()) {
-                    (None, Some(_)) => self.merged(how, &known).map_or_else(Expect::nothing, |ty| Expect {
-                        nullable: expect.nullable,
-                        ..Expect::like(&Value {
-                            origin: same_origin(&known),
-                            ..Value::typed(ty, Null::Never)
-                        })
-                    }),
-                    (_, _) => expect.clone(),
-                };
-                values[index] = Some(self.infer(&inner, expr, &wanted));
-            }
-        }
-        let values: Vec<Value<'a>> = values.into_iter().flatten().collect();
-        let ty = self.merged(how, &values).unwrap_or(SqlType::Null.into());
-        let null = any_null(&values).or(self.lost(&values, &ty.ty, "case"));
-        Value::typed(ty, null)
-    }
-
-    /// The type that holds each of several values.
-    pub(super) fn merged<'v>(
-        &self,
-        how: Merge,
-        values: impl IntoIterator<Item = &'v Value<'a>>,
-    ) -> Option<Typed>
-    where
-        'a: 'v,
-    {
-        let mut values = values.into_iter();
-        let first = values.next()?;
-        let family = self.catalog.server.family;
-        let start = Typed { ty: (*first.ty).clone(), digits: first.digits };
-        let merged =
-            values.fold(start, |known, value| merge::merged(family, how, known.operand(), value.operand()));
-        Some(Typed { ty: merge::as_expression(merged.ty), ..merged })
-    }
-
-    /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST, and of what becomes an address or a date
-    /// and is none.
-    /// Source: measured on MariaDB 10.11.
-    pub(super) fn lost(&self, values: &[Value<'a>], merged: &SqlType, name: &'static str) -> Null<'a> {
-        if self.catalog.server.family != Family::MariaDb {
-            return Null::Never;
-        }
-        let dates = values.iter().any(|value| {
-            matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
-                && value.origin.is_some()
-        });
-        let converted = |kind: fn(&SqlType) -> bool| {
-            kind(merged) && values.iter().any(|value| !kind(&value.ty) && *value.ty != SqlType::Null)
-        };
-        if dates || converted(types::is_address) || converted(merge::is_temporal) {
-            Null::May(Why { cause: Cause::Function(name), span: None })
-        } else {
-            Null::Never
-        }
-    }
-
-    fn binary(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        left: &'a Expr,
-        op: &'a BinaryOperator,
-        right: &'a Expr,
-        expect: &Expect<'a>,
-    ) -> Value<'a> {
-        use BinaryOperator as B;
-        match op {
-            B::And | B::Or | B::Xor | B::PGOverlap => {
-                let left = self.condition(scopes, left);
-                // The right side of AND is only reached in rows where the left side holds; types do not change.
-                let right = self.condition(scopes, right);
-                self.truth(left.null.or(right.null))
-            }
-            B::StringConcat if !self.catalog.server.has_mode("PIPES_AS_CONCAT") => {
-                let (left, right) = (self.condition(scopes, left), self.condition(scopes, right));
-                self.truth(left.null.or(right.null))
-            }
-            B::StringConcat => {
-                let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
-                let right = self.infer(scopes, right, &Expect::of(SqlType::text()));
-                Value::new(string_of(&[&left.ty, &right.ty]), left.null.or(right.null))
-            }
-            B::Eq | B::NotEq | B::Lt | B::LtEq | B::Gt | B::GtEq | B::Spaceship => {
-                self.compare(scopes, left, op, right)
-            }
-            B::Regexp | B::Match => self.matches(scopes, left, right),
-            B::Plus | B::Minus if is_interval(left) || is_interval(right) => {
-                let (date, interval) = if is_interval(right) { (left, right) } else { (right, left) };
-                self.shifted(scopes, date, interval, "date_add")
-            }
-            B::Plus | B::Minus | B::Multiply | B::Divide | B::Modulo | B::MyIntegerDivide => {
-                let (left, right) = self.pair(scopes, left, right, &numeric(expect));
-                let ty = arithmetic::binary(&self.catalog.server, op, left.operand(), right.operand());
-                let value = Value::typed(ty, left.null.or(right.null));
-                match op {
-                    B::Divide | B::Modulo | B::MyIntegerDivide => {
-                        value.or_null(Why { cause: Cause::Division, span: None })
-                    }
-                    _ => value,
-                }
-            }
-            B::BitwiseAnd
-            | B::BitwiseOr
-            | B::BitwiseXor
-            | B::PGBitwiseXor
-            | B::PGBitwiseShiftLeft
-            | B::PGBitwiseShiftRight => {
-                let wanted = Expect::of(SqlType::BIGINT_UNSIGNED);
-                let (a, b) = (self.infer(scopes, left, &wanted), self.infer(scopes, right, &wanted));
-                let shift = matches!(op, B::PGBitwiseShiftLeft | B::PGBitwiseShiftRight);
-                let bytes = is_bytes(left, &a) && (shift || is_bytes(right, &b));
-                Value::new(self.bits(bytes), a.null.or(b.null))
-            }
-            B::Arrow | B::LongArrow => {
-                self.infer(scopes, left, &Expect::of(SqlType::Json));
-                self.infer(scopes, right, &Expect::of(SqlType::text()).called("path"));
-                let ty = if *op == B::Arrow { SqlType::Json } else { SqlType::text() };
-                Value::new(ty, Null::May(Why { cause: Cause::Function("json_extract"), span: None }))
-            }
-            B::Assignment => {
-                self.side_effects = true;
-                let value = self.infer(scopes, right, &Expect::nothing()).without_origin();
-                let ty = types::of_variable(self.catalog.server.family, value.operand());
-                Value { ty: std::borrow::Cow::Owned(ty), ..value }
-            }
-            _ => self.unknown("this operator", None),
-        }
-    }
-
-    /// REGEXP. MariaDB gives NULL for a pattern that it cannot read or cannot finish; MySQL has an error for that.
-    fn matches(&mut self, scopes: &Scopes<'a, '_>, left: &'a Expr, right: &'a Expr) -> Value<'a> {
-        let left = self.infer(scopes, left, &Expect::of(SqlType::text()));
-        let pattern = self.infer(scopes, right, &text_like(&left));
-        let value = self.truth(left.null.or(pattern.null));
-        if self.catalog.server.family == Family::MySql || is_plain_pattern(right) {
-            value
-        } else {
-            value.or_null(Why { cause: Cause::Function("regexp"), span: self.span(right.span()) })
-        }
-    }
-
-    /// `date + INTERVAL n unit`, DATE_ADD and DATE_SUB.
-    pub(super) fn shifted(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        date: &'a Expr,
-        interval: &'a Expr,
-        name: &'static str,
-    ) -> Value<'a> {
-        match interval {
-            Expr::Interval(interval) => {
-                let unit = interval.leading_field.as_ref().map(|field| field.to_string().to_uppercase());
-                self.shifted_by(scopes, date, &interval.value, &unit.unwrap_or_default(), name)
-            }
-            // ADDDATE(date, days).
-            days => self.shifted_by(scopes, date, days, "DAY", name),
-        }
-    }
-
-    /// A date and a number of some unit.
-    pub(super) fn shifted_by(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        date: &'a Expr,
-        number: &'a Expr,
-        unit: &str,
-        name: &'static str,
-    ) -> Value<'a> {
-        let number = self.infer(scopes, number, &Expect::of(SqlType::BIGINT).called("interval"));
-        let date = self.infer(scopes, date, &Expect::of(SqlType::DateTime { fsp: 0 }));
-        let has_time = ["HOUR", "MINUTE", "SECOND", "MICROSECOND"].iter().any(|part| unit.contains(part));
-        let fsp = match unit {
-            _ if unit.contains("MICROSECOND") => 6,
-            "SECOND" => merge::fraction(&date.ty).max(merge::scale_of_seconds(&number.ty)),
-            _ => merge::fraction(&date.ty),
-        };
-        let ty = match &*date.ty {
-            SqlType::Date if has_time => SqlType::DateTime { fsp },
-            SqlType::Date => SqlType::Date,
-            SqlType::DateTime { .. } | SqlType::Timestamp { .. } => SqlType::DateTime { fsp },
-            SqlType::Time { .. } => SqlType::Time { fsp },
-            _ => SqlType::text(),
-        };
-        let why = Why { cause: Cause::Function(name), span: None };
-        Value::new(ty, date.null.or(number.null)).or_null(why)
-    }
-
     fn scalar_subquery(
         &mut self,
         scopes: &Scopes<'a, '_>,
@@ -628,7 +349,7 @@ impl<'a> Analyzer<'a> {
         let output = self.query(query, Some(scopes), Some(std::slice::from_ref(expect)));
         self.check_columns(&output, 1, query);
         self.check_single_row(&output, query);
-        let always = output.rows == crate::typed::Cardinality::One;
+        let always = output.has_row;
         let span = self.span(query.span());
         let Some(column) = output.columns.into_iter().next() else {
             return self.unknown("this subquery", span);
@@ -638,38 +359,13 @@ impl<'a> Analyzer<'a> {
     }
 }
 
-/// The type of a parameter of which an example is in the text: text of any length, any integer.
-fn widened(ty: &SqlType) -> SqlType {
-    match ty {
-        SqlType::Text { length: Some(_), charset: None, .. } => SqlType::text(),
-        SqlType::Int { unsigned: false, .. } => SqlType::BIGINT,
-        other => other.clone(),
-    }
-}
-
-/// Whether it is a call of an aggregate over the rows of a group.
-fn is_aggregate(expr: &Expr) -> bool {
-    let Expr::Function(call) = expr else { return false };
-    let row = names::last(&call.name).and_then(|name| functions::find(&name.value));
-    call.over.is_none() && row.is_some_and(|row| row.kind == functions::Kind::Aggregate)
-}
-
 /// Whether it is a number as it is written.
 fn is_number(expr: &Expr) -> bool {
     matches!(expr, Expr::Value(value) if matches!(value.value, Literal::Number(..)))
 }
 
-/// Whether a regular expression is of letters, digits and anchors only, so that it cannot be wrong.
-pub(super) fn is_plain_pattern(pattern: &Expr) -> bool {
-    let Expr::Value(value) = pattern else { return false };
-    let (Literal::SingleQuotedString(text) | Literal::DoubleQuotedString(text)) = &value.value else {
-        return false;
-    };
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || " ^$.,:;@#%&=_-/<>!~".contains(c))
-}
-
 /// Whether it is bytes for the bit operators, for which `x'4D'` is a number.
-fn is_bytes(expr: &Expr, value: &Value<'_>) -> bool {
+pub(super) fn is_bytes(expr: &Expr, value: &Value<'_>) -> bool {
     let literal = match expr {
         Expr::Value(value) => {
             matches!(
@@ -684,14 +380,6 @@ fn is_bytes(expr: &Expr, value: &Value<'_>) -> bool {
     matches!(*value.ty, SqlType::Bytes { .. }) && !literal
 }
 
-fn is_interval(expr: &Expr) -> bool {
-    match expr {
-        Expr::Interval(_) => true,
-        Expr::Nested(inner) => is_interval(inner),
-        _ => false,
-    }
-}
-
 /// What a string function gives: bytes when an argument is bytes.
 pub(super) fn string_of(types: &[&SqlType]) -> SqlType {
     let binary =
@@ -700,7 +388,7 @@ pub(super) fn string_of(types: &[&SqlType]) -> SqlType {
 }
 
 /// A pattern for a text value.
-fn text_like<'a>(value: &Value<'a>) -> Expect<'a> {
+pub(super) fn text_like<'a>(value: &Value<'a>) -> Expect<'a> {
     let ty = if matches!(*value.ty, SqlType::Bytes { .. }) { SqlType::bytes() } else { SqlType::text() };
     Expect { hint: value.origin.map(|origin| origin.column.name.as_str()), ..Expect::of(ty) }
 }
@@ -712,16 +400,6 @@ fn signed<'a>(expect: &Expect<'a>) -> Expect<'a> {
     }
 }
 
-/// What an operand of arithmetic is when the other operand does not say.
-fn numeric<'a>(expect: &Expect<'a>) -> Expect<'a> {
-    match expect.ty.as_deref() {
-        Some(ty) if merge::is_number(ty) && !matches!(ty, SqlType::Bool { .. }) => {
-            Expect { nullable: false, ..expect.clone() }
-        }
-        Some(_) | None => Expect::nothing(),
-    }
-}
-
 pub(super) fn fraction_of_literal(value: &Literal) -> u8 {
     match value {
         Literal::SingleQuotedString(text) | Literal::DoubleQuotedString(text) => {
@@ -729,11 +407,6 @@ pub(super) fn fraction_of_literal(value: &Literal) -> u8 {
         }
         _ => 0,
     }
-}
-
-/// The column that all typed values are copies of, for a parameter beside them.
-fn same_origin<'a>(values: &[Value<'a>]) -> Option<super::value::OriginRef<'a>> {
-    values.iter().find_map(|value| value.origin)
 }
 
 impl SqlType {

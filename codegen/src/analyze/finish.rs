@@ -5,7 +5,7 @@ use crate::statement::{Command, Spanned};
 use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, TypedQuery};
 
 use super::keys::output_keys;
-use super::query::OutputColumn;
+use super::projection::OutputColumn;
 use super::value::OriginRef;
 use super::{Analysis, Analyzer, Outcome, errors};
 

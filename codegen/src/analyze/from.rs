@@ -1,7 +1,7 @@
 //! FROM: relations, joins, what USING and NATURAL merge, and which relations an outer join may null-extend.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlparser::ast::{
     BinaryOperator, Expr, Ident, Join, JoinConstraint, JoinOperator, JsonTableColumn, ObjectName, Spanned,
@@ -15,6 +15,8 @@ use crate::typed::Cardinality;
 use super::checks::Place;
 use super::keys::{output_keys, table_keys};
 use super::params::Expect;
+use super::projection::LeftOut;
+use super::query::Output;
 use super::reject::{Claim, Condition};
 use super::scope::{
     ColumnId, Mark, Relation, RelationColumn, Scope, Scopes, same_column_name, same_table_name,
@@ -41,6 +43,17 @@ impl Joins<'_> {
         }
     }
 
+    /// The outer joins inside a derived table become ones of the FROM clause in which it stands.
+    fn renumber(&mut self, columns: &mut [RelationColumn<'_>]) {
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        for mark in columns.iter_mut().flat_map(|column| &mut column.marks) {
+            mark.join = *numbers.entry(mark.join).or_insert_with(|| {
+                self.count += 1;
+                self.count - 1
+            });
+        }
+    }
+
     fn merged(&mut self, pairs: &[(ColumnId, ColumnId)], guard: &BTreeSet<usize>) {
         self.conditions.extend(
             pairs
@@ -58,7 +71,7 @@ impl<'a> Analyzer<'a> {
         outer: Option<&Scopes<'a, '_>>,
         joins: &mut Joins<'a>,
     ) -> Scope<'a> {
-        let mut scope = Scope::default();
+        let mut scope = Scope { has_row: true, ..Scope::default() };
         for table in tables {
             let start = joins.conditions.len();
             let right = self.join_chain(table, &scope, outer, joins);
@@ -135,14 +148,13 @@ impl<'a> Analyzer<'a> {
             joins.count += 1;
             guard.insert(id);
             let name = if side == Side::Right { "LEFT JOIN" } else { "RIGHT JOIN" };
-            let mark = Mark { join: id, name, span };
             let (extended, start, end) = if side == Side::Right {
                 (&mut right, right_start, joins.conditions.len())
             } else {
                 (&mut left, chain_start, right_start)
             };
             for relation in &mut extended.relations {
-                relation.marks.push(mark);
+                relation.marks.push(Mark { join: id, relation: relation.alias, name, span });
             }
             for condition in &mut joins.conditions[start..end] {
                 condition.guard.insert(id);
@@ -151,7 +163,13 @@ impl<'a> Analyzer<'a> {
         let offset = left.relations.len();
         joins.shift(right_start, offset);
         let (left_visible, right_visible) = (left.visible.clone(), shifted(&right.visible, offset));
+        let has_row = match side {
+            Side::None => left.has_row && right.has_row && matches!(constraint, JoinConstraint::None),
+            Side::Left => right.has_row,
+            Side::Right => left.has_row,
+        };
         left.append(right);
+        left.has_row = has_row;
         match constraint {
             JoinConstraint::On(expr) => {
                 let scopes = Scopes::new(&left, outer);
@@ -214,7 +232,7 @@ impl<'a> Analyzer<'a> {
                     self.history(version, span);
                 }
                 match names::table(name) {
-                    Some((schema, table)) => self.named(schema, table, alias.as_ref()),
+                    Some((schema, table)) => self.named(schema, table, alias.as_ref(), joins),
                     None => self.opaque("this table name", span),
                 }
             }
@@ -234,26 +252,17 @@ impl<'a> Analyzer<'a> {
                     self.report(errors::derived_without_alias(self.span_or_statement(subquery.span())));
                 }
                 let keys = if *lateral { Vec::new() } else { output_keys(&output) };
-                let columns = output
-                    .columns
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, column)| RelationColumn {
-                        name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
-                        ty: column.value.ty,
-                        digits: column.value.digits,
-                        null: column.value.null,
-                        origin: column.value.origin,
-                        invisible: false,
-                    })
-                    .collect();
+                let (rows, has_row) = (output.rows, output.has_row);
+                let mut columns = relation_columns(output, &renamed);
+                joins.renumber(&mut columns);
                 single(Relation {
                     alias: alias_name,
                     schema: None,
                     table: None,
                     columns,
                     marks: Vec::new(),
-                    rows: output.rows,
+                    rows,
+                    has_row,
                     keys,
                     lateral: *lateral,
                     span,
@@ -274,6 +283,7 @@ impl<'a> Analyzer<'a> {
                     columns: found,
                     marks: Vec::new(),
                     rows: Cardinality::Many,
+                    has_row: false,
                     keys: Vec::new(),
                     lateral: true,
                     span,
@@ -356,6 +366,7 @@ impl<'a> Analyzer<'a> {
         schema: Option<&'a Ident>,
         table: &'a Ident,
         alias: Option<&'a TableAlias>,
+        joins: &mut Joins<'a>,
     ) -> Scope<'a> {
         let span = self.span_or_statement(table.span);
         let alias_name = alias.map(|alias| alias.name.value.as_str());
@@ -366,13 +377,16 @@ impl<'a> Analyzer<'a> {
                 .rev()
                 .find(|cte| same_table_name(&self.catalog.server, cte.name, &table.value))
         {
+            let mut columns = cte.columns.clone();
+            joins.renumber(&mut columns);
             let relation = Relation {
                 alias: alias_name.unwrap_or(&table.value),
                 schema: None,
                 table: None,
-                columns: cte.columns.clone(),
+                columns,
                 marks: Vec::new(),
                 rows: cte.rows,
+                has_row: cte.has_row,
                 keys: cte.keys.clone(),
                 lateral: false,
                 span,
@@ -380,7 +394,7 @@ impl<'a> Analyzer<'a> {
             return single(relation);
         }
         if schema.is_none() && alias_name.is_none() && table.value.eq_ignore_ascii_case("dual") {
-            return Scope::default();
+            return Scope { has_row: true, ..Scope::default() };
         }
         let Some(found) = self.table(schema, table) else {
             return Scope { incomplete: true, ..Scope::default() };
@@ -451,6 +465,7 @@ pub(super) fn table_relation<'a>(
             } else {
                 Null::Never
             },
+            marks: Vec::new(),
             origin: Some(OriginRef { table, column }),
             invisible: column.invisible,
         })
@@ -462,16 +477,42 @@ pub(super) fn table_relation<'a>(
         columns,
         marks: Vec::new(),
         rows: Cardinality::Many,
+        has_row: false,
         keys: table_keys(table),
         lateral: false,
         span,
     }
 }
 
+/// The columns of a derived table or a common table expression. Their marks are those of the query inside.
+pub(super) fn relation_columns<'a>(output: Output<'a>, renamed: &[&'a str]) -> Vec<RelationColumn<'a>> {
+    output
+        .columns
+        .into_iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let (null, marks) = match column.left_out {
+                Some(LeftOut { marks, own }) => (own, marks),
+                None => (column.value.null, Vec::new()),
+            };
+            RelationColumn {
+                name: renamed.get(index).map_or(column.name, |name| Cow::Borrowed(*name)),
+                ty: column.value.ty,
+                digits: column.value.digits,
+                null,
+                marks,
+                origin: column.value.origin,
+                invisible: false,
+            }
+        })
+        .collect()
+}
+
 /// The scope of one relation.
 pub(super) fn single(relation: Relation<'_>) -> Scope<'_> {
     let visible = (0..relation.columns.len()).map(|column| ColumnId { relation: 0, column }).collect();
-    Scope { relations: vec![relation], visible, ..Scope::default() }
+    let has_row = relation.has_row;
+    Scope { relations: vec![relation], visible, has_row, ..Scope::default() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -504,6 +545,7 @@ fn json_column<'a>(name: &'a Ident, ty: SqlType, null: Null<'a>) -> RelationColu
         ty: Cow::Owned(ty),
         digits: None,
         null,
+        marks: Vec::new(),
         origin: None,
         invisible: false,
     }

@@ -6,10 +6,13 @@ use sqlparser::ast::{
     Expr, GroupByExpr, Select, SelectItem, SelectItemQualifiedWildcardKind, Value as Literal,
 };
 
+use crate::catalog::TableKind;
+
 use super::cardinality::Proof;
-use super::reject::Rejection;
-use super::scope::{ColumnId, Scope, Scopes, same_column_name};
-use super::{Analyzer, names};
+use super::projection::OutputColumn;
+use super::scope::{ColumnId, Lookup, Scope, Scopes, same_column_name};
+use super::value::{Cause, Null, Why};
+use super::{Analyzer, functions, names};
 
 /// A column of the select list, stars spelled out.
 pub(super) struct Item<'a> {
@@ -37,18 +40,18 @@ impl<'a> Analyzer<'a> {
     /// The columns of a select list; `None` where a star stands for what is not known.
     pub(super) fn items(&self, scope: &Scope<'a>, projection: &'a [SelectItem]) -> Option<Vec<Item<'a>>> {
         let scopes = Scopes::new(scope, None);
-        let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
+        let column = |expr: &Expr| own_column(self, &scopes, expr);
         let star = |id: ColumnId| Item { expr: None, alias: None, column: Some(id) };
         let visible = |id: &ColumnId| !scope.column(*id).invisible;
         let mut items = Vec::new();
         for item in projection {
             match item {
                 SelectItem::UnnamedExpr(expr) => {
-                    items.push(Item { expr: Some(expr), alias: None, column: rejection.column(expr) });
+                    items.push(Item { expr: Some(expr), alias: None, column: column(expr) });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let alias = Some(alias.value.as_str());
-                    items.push(Item { expr: Some(expr), alias, column: rejection.column(expr) });
+                    items.push(Item { expr: Some(expr), alias, column: column(expr) });
                 }
                 SelectItem::Wildcard(_) if !scope.incomplete => {
                     items.extend(scope.visible.iter().copied().filter(visible).map(star));
@@ -78,7 +81,6 @@ impl<'a> Analyzer<'a> {
     ) -> Vec<Group<'a>> {
         let GroupByExpr::Expressions(written, _) = &select.group_by else { return Vec::new() };
         let scopes = Scopes::new(scope, None);
-        let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
         let items = items.unwrap_or_default();
         let of_item = |written: &'a Expr, index: usize| Group {
             written,
@@ -94,7 +96,7 @@ impl<'a> Analyzer<'a> {
                 {
                     return of_item(expr, index);
                 }
-                let column = rejection.column(expr);
+                let column = own_column(self, &scopes, expr);
                 if let (None, Expr::Identifier(name)) = (column, expr) {
                     let named = |item: &Item<'_>| {
                         item.alias.is_some_and(|alias| same_column_name(alias, &name.value))
@@ -110,6 +112,15 @@ impl<'a> Analyzer<'a> {
                 Group { written: expr, expr: Some(expr), column, output }
             })
             .collect()
+    }
+}
+
+/// The column of the innermost scope that an expression is.
+fn own_column<'a>(analyzer: &Analyzer<'a>, scopes: &Scopes<'a, '_>, expr: &Expr) -> Option<ColumnId> {
+    let (qualifier, name) = names::column(expr)?;
+    match scopes.find(&analyzer.catalog.server, qualifier, &name.value) {
+        Lookup::Column { depth: 0, id } => Some(id),
+        _ => None,
     }
 }
 
@@ -145,4 +156,31 @@ pub(super) fn keys(proof: &Proof<'_, '_>, groups: &[Group<'_>], items: &[Item<'_
     }
     keys.extend(groups.iter().map(|group| group.output).collect::<Option<Vec<usize>>>());
     keys
+}
+
+/// Whether all group keys are columns of base tables, and so no key is a constant or another expression.
+pub(super) fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
+    groups.iter().all(|group| {
+        let origin = group.column.and_then(|id| scope.column(id).origin);
+        origin.is_some_and(|origin| origin.table.kind == TableKind::Base)
+    })
+}
+
+/// In the summary rows of WITH ROLLUP every part of an expression that looks like a group key is NULL: `1 + 0` where
+/// that is a key, and a constant where a key is a derived table's column of the same value. Only aggregates are not.
+pub(super) fn summary_nulls(projection: &[SelectItem], columns: &mut [OutputColumn<'_>]) {
+    let is_aggregate = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            let Expr::Function(call) = expr else { return false };
+            let known = names::last(&call.name).and_then(|name| functions::find(&name.value));
+            known.is_some_and(|known| known.kind == functions::Kind::Aggregate)
+        }
+        _ => false,
+    };
+    let one_each = projection.len() == columns.len();
+    for (index, column) in columns.iter_mut().enumerate() {
+        if !(one_each && projection.get(index).is_some_and(is_aggregate)) {
+            column.value.null = column.value.null.or(Null::May(Why { cause: Cause::Rollup, span: None }));
+        }
+    }
 }

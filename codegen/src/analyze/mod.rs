@@ -5,6 +5,7 @@
 //! parameter typed by one place has that type in every other.
 
 mod arithmetic;
+mod branches;
 mod calls;
 mod cardinality;
 mod cast;
@@ -13,6 +14,7 @@ mod compare;
 mod ctes;
 mod errors;
 mod expr;
+mod facts;
 mod finish;
 mod from;
 mod functions;
@@ -21,11 +23,15 @@ mod keys;
 mod literal;
 mod merge;
 mod names;
+mod operators;
+mod outcomes;
 mod params;
+mod projection;
 mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod setops;
 mod star;
 mod types;
 mod value;
@@ -145,12 +151,12 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
-    /// The WINDOW clause of the query around.
-    windows: &'a [NamedWindowDefinition],
     /// In ON DUPLICATE KEY UPDATE, what `VALUES(column)` has the columns of; elsewhere it has no value.
     on_duplicate: Option<scope::Relation<'a>>,
     /// Where the row of the statement goes instead of to the client.
     into: Option<&'a sqlparser::ast::SelectInto>,
+    /// The named windows of the query.
+    windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
 }
@@ -170,9 +176,9 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
-            windows: &[],
             on_duplicate: None,
             into: None,
+            windows: &[],
             derived: 0,
         }
     }
@@ -248,6 +254,12 @@ impl<'a> Analyzer<'a> {
 
 impl Output<'_> {
     fn none() -> Self {
-        Output { columns: Vec::new(), rows: Cardinality::Exec, missing_key: None, keys: Vec::new() }
+        Output {
+            columns: Vec::new(),
+            rows: Cardinality::Exec,
+            has_row: false,
+            missing_key: None,
+            keys: Vec::new(),
+        }
     }
 }

@@ -1,30 +1,28 @@
 //! SELECT, set operations, CTEs: what comes out of a query and how many rows.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectInto, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
-    Value as Literal, visit_expressions_mut,
+    SelectInto, SelectItem, SetExpr, SetQuantifier, Spanned, Value as Literal, visit_expressions,
 };
 
-use crate::catalog::{Family, SqlType, TableKind};
-use crate::span::Span;
+use crate::catalog::SqlType;
 use crate::typed::Cardinality;
 
 use super::cardinality::{Proof, has_aggregate};
 use super::checks::GroupedSelect;
+use super::facts::{Fact, Facts, Term};
 use super::from::Joins;
-use super::grouping::{self, Group};
-use super::merge::Merge;
+use super::grouping::{self, Group, Item, groups_by_base_columns, summary_nulls};
+use super::keys::constant;
+use super::outcomes::Reader;
 use super::params::Expect;
-use super::reject::{Claim, Condition, Facts, Rejection, needs_rows, refine};
-use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, Scopes};
-use super::types::Typed;
-use super::value::{Cause, Null, Value, Why};
-use super::{Analyzer, errors, functions, merge, names, types};
+use super::projection::{OutputColumn, split_mark};
+use super::reject::{Claim, Condition, refine};
+use super::scope::{AliasRule, ColumnId, Rows, Scope, Scopes, same_column_name};
+use super::value::Value;
+use super::{Analyzer, errors, names};
 
 /// The SELECT that begins a query.
 pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
@@ -45,30 +43,12 @@ pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
 pub(super) struct Output<'a> {
     pub(super) columns: Vec<OutputColumn<'a>>,
     pub(super) rows: Cardinality,
+    /// Whether there is a row at least.
+    pub(super) has_row: bool,
     /// The key that a `:one` would have to compare.
     pub(super) missing_key: Option<String>,
     /// Sets of columns that no two rows have in common, where none of them is NULL.
     pub(super) keys: Vec<Vec<usize>>,
-}
-
-/// A column of a result.
-#[derive(Clone)]
-pub(super) struct OutputColumn<'a> {
-    pub(super) name: Cow<'a, str>,
-    pub(super) value: Value<'a>,
-    pub(super) span: Span,
-    /// The relation of `alias.*`.
-    pub(super) star: Option<Star<'a>>,
-}
-
-/// A column that came from `alias.*`.
-#[derive(Clone, Copy)]
-pub(super) struct Star<'a> {
-    pub(super) relation: &'a str,
-    /// Whether an outer join may leave the whole row out.
-    pub(super) optional: bool,
-    /// The column's nullability without that join.
-    pub(super) own: Null<'a>,
 }
 
 impl<'a> Analyzer<'a> {
@@ -88,33 +68,39 @@ impl<'a> Analyzer<'a> {
             Some(LimitClause::LimitOffset { limit, offset, .. }) => {
                 if let Some(limit) = limit {
                     self.limit(&scopes, limit, "limit");
-                    limit_rows(&mut output.rows, limit);
+                    limit_rows(&mut output, limit);
                 }
                 if let Some(offset) = offset {
                     self.limit(&scopes, &offset.value, "offset");
-                    at_most(&mut output.rows);
+                    output.has_row = false;
                 }
             }
             Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
                 self.limit(&scopes, offset, "offset");
                 self.limit(&scopes, limit, "limit");
-                limit_rows(&mut output.rows, limit);
-                at_most(&mut output.rows);
+                limit_rows(&mut output, limit);
+                output.has_row = false;
             }
             None => {}
         }
         if let Some(fetch) = &query.fetch {
-            if let Some(quantity) = &fetch.quantity {
-                self.limit(&scopes, quantity, "limit");
-            }
-            // Rows that sort like the last one may follow it.
             match &fetch.quantity {
-                _ if fetch.with_ties => at_most(&mut output.rows),
-                Some(quantity) => limit_rows(&mut output.rows, quantity),
-                None if output.rows == Cardinality::Many => output.rows = Cardinality::Opt,
+                Some(quantity) => {
+                    self.limit(&scopes, quantity, "limit");
+                    // Rows that sort like the last one may follow it.
+                    if fetch.with_ties {
+                        output.has_row = false;
+                    } else {
+                        limit_rows(&mut output, quantity);
+                    }
+                }
+                None if output.rows == Cardinality::Many && !fetch.with_ties => {
+                    output.rows = Cardinality::Opt;
+                }
                 None => {}
             }
         }
+        output.settle();
         if !query.locks.is_empty() {
             self.side_effects = true;
         }
@@ -168,112 +154,6 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn combined(&mut self, left: Output<'a>, right: Output<'a>, op: SetOperator, span: Span) -> Output<'a> {
-        if left.columns.len() != right.columns.len() {
-            self.report(errors::set_operation_columns(left.columns.len(), right.columns.len(), span));
-            return left;
-        }
-        let family = self.catalog.server.family;
-        let columns = left
-            .columns
-            .into_iter()
-            .zip(right.columns)
-            .map(|(left, right)| {
-                let (first, second) = (left.value.operand(), right.value.operand());
-                let Typed { ty, digits } = merge::merged(family, Merge::Union, first, second);
-                let kept = *left.value.ty == *right.value.ty
-                    || family == Family::MySql
-                        && (*left.value.ty == SqlType::Null || *right.value.ty == SqlType::Null);
-                // What becomes an address and is none is NULL.
-                let lost = types::is_address(&ty)
-                    && !(types::is_address(&left.value.ty) && types::is_address(&right.value.ty));
-                let ty = if kept { ty } else { merge::as_expression(ty) };
-                let null = match op {
-                    SetOperator::Union => left.value.null.or(right.value.null),
-                    SetOperator::Intersect => left.value.null.and(right.value.null),
-                    SetOperator::Except | SetOperator::Minus => left.value.null,
-                };
-                let null = if lost {
-                    null.or(Null::May(Why { cause: Cause::Function("cast"), span: None }))
-                } else {
-                    null
-                };
-                // A row type of a table is promised only where every branch gives rows of that table.
-                let same = |a: Value<'a>, b: &Value<'a>| {
-                    let (a, b) = (a.origin?, b.origin?);
-                    (std::ptr::eq(a.table, b.table) && std::ptr::eq(a.column, b.column)).then_some(a)
-                };
-                let origin = same(left.value.clone(), &right.value);
-                // The branch with a placeholder is the one that decides the type at execution.
-                let placed = |span: Span| {
-                    self.statement
-                        .placeholders
-                        .iter()
-                        .any(|place| place.span.start >= span.start && place.span.end <= span.end)
-                };
-                let span = if placed(right.span) { right.span } else { left.span };
-                let value = Value { ty: Cow::Owned(ty), digits, null, origin };
-                OutputColumn { value, star: None, span, ..left }
-            })
-            .collect();
-        let rows = match op {
-            SetOperator::Union => Cardinality::Many,
-            SetOperator::Intersect | SetOperator::Except | SetOperator::Minus => {
-                let mut rows = left.rows;
-                at_most(&mut rows);
-                rows
-            }
-        };
-        Output { columns, rows, missing_key: None, keys: Vec::new() }
-    }
-
-    /// VALUES ROW(...), ROW(...).
-    fn values(
-        &mut self,
-        rows: &'a [sqlparser::ast::Parens<Vec<Expr>>],
-        outer: Option<&Scopes<'a, '_>>,
-        expects: Option<&[Expect<'a>]>,
-    ) -> Output<'a> {
-        let none = Scope::default();
-        let scopes = Scopes::new(&none, outer);
-        let mut columns: Vec<Value<'a>> = Vec::new();
-        for row in rows {
-            for (index, expr) in row.content.iter().enumerate() {
-                let like = columns.get(index).map_or_else(Expect::nothing, Expect::like);
-                let expect = expects.and_then(|expects| expects.get(index)).cloned().unwrap_or(like);
-                let value = self.infer(&scopes, expr, &expect);
-                match columns.get_mut(index) {
-                    Some(known) => {
-                        let family = self.catalog.server.family;
-                        let Typed { ty, digits } =
-                            merge::merged(family, Merge::Union, known.operand(), value.operand());
-                        (known.ty, known.digits) = (Cow::Owned(ty), digits);
-                        known.null = known.null.or(value.null);
-                    }
-                    None => columns.push(value.without_origin()),
-                }
-            }
-        }
-        let first = rows.first().map_or(&[][..], |row| row.content.as_slice());
-        let columns = columns
-            .into_iter()
-            .enumerate()
-            .map(|(index, value)| OutputColumn {
-                name: match self.catalog.server.family {
-                    Family::MySql => Cow::Owned(format!("column_{index}")),
-                    Family::MariaDb => {
-                        Cow::Owned(first.get(index).map(|expr| self.text_of(expr)).unwrap_or_default())
-                    }
-                },
-                value,
-                span: self.statement.span,
-                star: None,
-            })
-            .collect();
-        let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
-        Output { columns, rows, missing_key: None, keys: Vec::new() }
-    }
-
     /// `SELECT a, b INTO @a, @b` has a variable for each column.
     pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
         let is_variable =
@@ -287,44 +167,7 @@ impl<'a> Analyzer<'a> {
         }
     }
 
-    fn order_by_output(
-        &mut self,
-        output: &Output<'a>,
-        order_by: Option<&'a OrderBy>,
-        outer: Option<&Scopes<'a, '_>>,
-    ) {
-        let Some(order) = order_by else { return };
-        if let (OrderByKind::Expressions(items), true) = (&order.kind, self.diagnostics.is_empty()) {
-            let count = output.columns.len();
-            items.iter().for_each(|item| self.check_position(&item.expr, "ORDER BY", count));
-        }
-        let columns = output
-            .columns
-            .iter()
-            .map(|column| RelationColumn {
-                name: column.name.clone(),
-                ty: column.value.ty.clone(),
-                digits: column.value.digits,
-                null: column.value.null,
-                origin: column.value.origin,
-                invisible: false,
-            })
-            .collect();
-        let scope = super::from::single(Relation {
-            alias: "",
-            schema: None,
-            table: None,
-            columns,
-            marks: Vec::new(),
-            rows: output.rows,
-            keys: Vec::new(),
-            lateral: false,
-            span: self.statement.span,
-        });
-        self.order_by(&Scopes::new(&scope, outer), order_by);
-    }
-
-    fn order_by(&mut self, scopes: &Scopes<'a, '_>, order_by: Option<&'a OrderBy>) {
+    pub(super) fn order_by(&mut self, scopes: &Scopes<'a, '_>, order_by: Option<&'a OrderBy>) {
         if let Some(OrderBy { kind: OrderByKind::Expressions(items), .. }) = order_by {
             for item in items {
                 self.infer(scopes, &item.expr, &Expect::nothing());
@@ -344,23 +187,20 @@ impl<'a> Analyzer<'a> {
         {
             self.unsupported("SELECT ... INTO within a query", None);
         }
+        let kept_windows = std::mem::replace(&mut self.windows, &select.named_window);
         let mut joins = Joins::default();
         let mut scope = self.from(&select.from, outer, &mut joins);
         let mut conditions = joins.conditions;
-        if let Some(selection) = &select.selection {
-            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
-        }
+        conditions
+            .extend(select.selection.as_ref().map(|selection| Condition::always(Claim::Holds(selection))));
         let rows = self.rows(select, order_by);
         let items = self.items(&scope, &select.projection);
         let groups = self.groups(&scope, select, items.as_deref());
-        if let (Some(having), Rows::Plain) = (&select.having, rows) {
-            conditions.push(Condition { claim: Claim::Holds(having), guard: BTreeSet::new() });
-        }
-        let mut facts = Vec::new();
-        if let (Some(having), Rows::Groups) = (&select.having, rows) {
-            facts.push(self.having_facts(&scope, having, &groups));
-        }
-        refine(&self.catalog.server, &mut scope, &mut conditions, facts);
+        let known_items = items.as_deref().unwrap_or_default();
+        let having =
+            select.having.as_ref().and_then(|having| having_claim(having, rows, known_items, &groups));
+        conditions.extend(having.map(Condition::always));
+        refine(self, &mut scope, outer, &mut conditions, known_items);
 
         let row_scopes = Scopes::new(&scope, outer);
         self.check_select(&row_scopes, select, order_by, items.as_deref(), &groups);
@@ -372,37 +212,9 @@ impl<'a> Analyzer<'a> {
         if let Some(selection) = &select.selection {
             self.condition(&row_scopes, selection);
         }
-        let rejection = Rejection { server: &self.catalog.server, scopes: &row_scopes };
-        let in_rows = conditions.iter().fold(Facts::default(), |facts, condition| match condition.claim {
-            Claim::Holds(expr) if condition.guard.is_empty() => facts.and(rejection.holds(expr, true)),
-            Claim::Holds(_) | Claim::Same(..) => facts,
-        });
-        let in_groups = match &select.having {
-            Some(having) => Facts { columns: BTreeSet::new(), ..rejection.holds(having, true) },
-            None => Facts::default(),
-        };
-        let has_rows = select.having.as_ref().is_some_and(|having| needs_rows(having, &in_groups));
-        let seen = match rows {
-            // HAVING lets the one group through only when there are rows in it.
-            Rows::Everything if has_rows => Rows::Groups,
-            other => other,
-        };
-        let narrowed = match rows {
-            Rows::Plain | Rows::Groups => in_rows.clone().and(in_groups.clone()),
-            Rows::Everything | Rows::Rollup => in_groups.clone(),
-        };
-        let scopes = Scopes { rows: seen, narrowed: Some(&narrowed), in_rows: Some(&in_rows), ..row_scopes };
-        let around = std::mem::replace(&mut self.windows, &select.named_window);
+        let facts = self.having_facts(&Scopes { rows, ..row_scopes }, select.having.as_ref(), known_items);
+        let scopes = Scopes { rows, facts: Some(&facts), ..row_scopes };
         let mut columns = self.projection(&scopes, &select.projection, expects);
-        self.windows = around;
-        // HAVING says of a name of the select list what it says of the item.
-        for column in &mut columns {
-            let alias = |expr: &&&Expr| matches!(expr, Expr::Identifier(name) if name.value == column.name);
-            let asked = matches!(column.value.null, Null::May(Why { cause: Cause::Asked, .. }));
-            if !asked && in_groups.exprs.iter().any(|expr| alias(&expr)) {
-                column.value.null = Null::Never;
-            }
-        }
         if rows == Rows::Rollup && !groups_by_base_columns(&scope, &groups) {
             summary_nulls(&select.projection, &mut columns);
         }
@@ -437,61 +249,92 @@ impl<'a> Analyzer<'a> {
             }
         }
 
-        let filtered = select.having.is_some() || select.selection.is_some();
-        let asked = self.of_view || self.derived > 0;
-        let mut keys = Vec::new();
-        let (rows_bound, missing_key) = match rows {
-            Rows::Everything if select.having.is_some() => (Cardinality::Opt, None),
-            Rows::Everything => (Cardinality::One, None),
-            Rows::Plain | Rows::Groups | Rows::Rollup => {
-                let proof = Proof::new(self, &row_scopes, &conditions);
-                let found = proof.bound();
-                let mut rows_bound = match found.rows {
-                    Cardinality::One if filtered => Cardinality::Opt,
-                    other => other,
-                };
-                match rows {
-                    // All keys have one value, which makes one group at most.
-                    Rows::Groups => {
-                        let one = grouping::columns(&groups)
-                            .is_some_and(|keys| keys.is_subset(&proof.fixed(&BTreeSet::new())));
-                        if one && rows_bound == Cardinality::Many {
-                            rows_bound = Cardinality::Opt;
-                        }
-                        if asked {
-                            keys = grouping::keys(&proof, &groups, items.as_deref().unwrap_or_default());
-                        }
-                    }
-                    Rows::Rollup => rows_bound = Cardinality::Many,
-                    Rows::Plain | Rows::Everything if asked => {
-                        let items = items.as_deref().unwrap_or_default();
-                        let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
-                        let found = proof.keys();
-                        keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
-                    }
-                    Rows::Plain | Rows::Everything => {}
-                }
-                if asked && matches!(select.distinct, Some(Distinct::Distinct)) && rows != Rows::Rollup {
-                    keys.push((0..columns.len()).collect());
-                }
-                (rows_bound, found.missing_key)
-            }
-        };
-        Output { columns, rows: rows_bound, missing_key, keys }
+        self.windows = kept_windows;
+        let mut output =
+            Output { columns, rows: Cardinality::Many, has_row: true, missing_key: None, keys: Vec::new() };
+        if rows == Rows::Everything {
+            output.rows = Cardinality::Opt;
+            output.has_row = select.having.is_none();
+        } else {
+            output.has_row = scope.has_row && select.having.is_none() && select.selection.is_none();
+            let proof = Proof::new(self, &row_scopes, &conditions);
+            self.bound(&mut output, &proof, rows, select, &groups, known_items);
+        }
+        output.settle();
+        output
     }
 
-    /// HAVING says something of the columns that have one value in a group.
-    fn having_facts(
+    /// How many rows FROM and its conditions let through, or how many groups they make, and the keys of these where
+    /// somebody asks for them.
+    fn bound(
         &self,
-        scope: &Scope<'a>,
-        having: &Expr,
+        output: &mut Output<'a>,
+        proof: &Proof<'_, 'a>,
+        rows: Rows,
+        select: &Select,
         groups: &[Group<'a>],
-    ) -> (BTreeSet<ColumnId>, BTreeSet<usize>) {
-        let scopes = Scopes::new(scope, None);
-        let rejection = Rejection { server: &self.catalog.server, scopes: &scopes };
-        let keys: BTreeSet<ColumnId> = groups.iter().filter_map(|group| group.column).collect();
-        let holds = rejection.holds(having, true).columns;
-        (holds.intersection(&keys).copied().collect(), BTreeSet::new())
+        items: &[Item<'a>],
+    ) {
+        let found = proof.bound();
+        output.missing_key = found.missing_key;
+        let asked = self.of_view || self.derived > 0;
+        match rows {
+            // The summary rows come on top.
+            Rows::Rollup => return,
+            Rows::Groups => {
+                output.rows = found.rows;
+                // All keys have one value, which makes one group at most.
+                let fixed = proof.fixed(&BTreeSet::new());
+                let has_one_value = |group: &Group<'a>| match (group.column, group.expr) {
+                    (Some(id), _) => fixed.contains(&id),
+                    (None, Some(expr)) => constant(self, expr).is_some(),
+                    (None, None) => false,
+                };
+                if groups.iter().all(has_one_value) {
+                    output.rows = Cardinality::Opt;
+                }
+                if asked {
+                    output.keys = grouping::keys(proof, groups, items);
+                }
+            }
+            Rows::Plain | Rows::Everything => {
+                output.rows = found.rows;
+                if asked {
+                    let place = |id: &ColumnId| items.iter().position(|item| item.column == Some(*id));
+                    let found = proof.keys();
+                    output.keys = found.iter().filter_map(|key| key.iter().map(place).collect()).collect();
+                }
+            }
+        }
+        if matches!(select.distinct, Some(Distinct::Distinct)) {
+            // Rows that are all the same are one row.
+            let fixed = proof.fixed(&BTreeSet::new());
+            let has_one_value = |item: &Item<'a>| match (item.column, item.expr) {
+                (Some(id), _) => fixed.contains(&id),
+                (None, Some(expr)) => constant(self, expr).is_some(),
+                (None, None) => false,
+            };
+            if items.len() == output.columns.len() && items.iter().all(has_one_value) {
+                output.rows = Cardinality::Opt;
+            }
+            if asked {
+                output.keys.push((0..output.columns.len()).collect());
+            }
+        }
+    }
+
+    /// What HAVING says of the rows or groups that come out.
+    fn having_facts(&self, scopes: &Scopes<'a, '_>, having: Option<&Expr>, items: &[Item<'a>]) -> Facts {
+        let Some(having) = having else { return Facts::new() };
+        let mut facts = Reader { items, ..Reader::new(self, scopes) }.outcomes(having).holds.facts();
+        if scopes.rows == Rows::Rollup {
+            // The servers do not agree on which expressions are keys in the summary rows.
+            facts.retain(|fact| match fact {
+                Fact::Somewhere(_) | Fact::Row | Fact::Here(Term::Column { .. }) => true,
+                Fact::Here(Term::Expr(_)) | Fact::Matched(_) => false,
+            });
+        }
+        scopes.consequences(facts)
     }
 
     fn rows(&self, select: &Select, order_by: Option<&OrderBy>) -> Rows {
@@ -523,200 +366,63 @@ impl<'a> Analyzer<'a> {
             }
         }
     }
+}
 
-    /// The name that the server gives an expression without an alias: the text of its item, or about what the text
-    /// would be.
-    fn text_of(&self, expr: &Expr) -> String {
-        let span = self.span(expr.span()).map(|span| span.range());
-        let items = &self.statement.items;
-        let written = span.and_then(|span| {
-            let after = items.partition_point(|item| item.range.start <= span.start);
-            items[..after].iter().rev().find(|item| item.range.end >= span.end)
-        });
-        if let Some(item) = written {
-            return item.name.clone();
-        }
-        if let Expr::Value(value) = expr
-            && let Literal::SingleQuotedString(text) = &value.value
-        {
-            return text.clone();
-        }
-        let mut expr = expr.clone();
-        let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
-            if let Expr::Value(value) = expr
-                && let Literal::Placeholder(text) = &mut value.value
-            {
-                "?".clone_into(text);
-            }
-            ControlFlow::Continue(())
-        });
-        expr.to_string()
-    }
-
-    /// A user variable has the type of the value that it holds when the statement runs.
-    fn check_variable(&mut self, expr: &Expr, span: Span) {
-        if let Expr::Identifier(name) = expr
-            && names::is_variable(name)
-            && !name.value.starts_with("@@")
-        {
-            self.unsupported("a variable without a CAST around it", Some(span));
-        }
-    }
-
-    /// The columns of a select list, or of RETURNING.
-    pub(super) fn projection(
-        &mut self,
-        scopes: &Scopes<'a, '_>,
-        items: &'a [SelectItem],
-        expects: Option<&[Expect<'a>]>,
-    ) -> Vec<OutputColumn<'a>> {
-        let mut columns: Vec<OutputColumn<'a>> = Vec::new();
-        for item in items {
-            let expect = expects
-                .and_then(|expects| expects.get(columns.len()))
-                .cloned()
-                .unwrap_or_else(Expect::nothing);
-            let span = self.span_or_statement(item.span());
-            match item {
-                SelectItem::UnnamedExpr(expr) => {
-                    self.check_variable(expr, span);
-                    let value = self.infer(scopes, expr, &expect);
-                    let name = match names::column(expr) {
-                        Some((_, name)) => Cow::Borrowed(name.value.as_str()),
-                        None => Cow::Owned(self.text_of(expr)),
-                    };
-                    columns.push(OutputColumn { name, value, span, star: None });
-                }
-                SelectItem::ExprWithAlias { expr, alias } => {
-                    self.check_variable(expr, span);
-                    let mut value = self.infer(scopes, expr, &expect);
-                    let (name, mark) = split_mark(&alias.value);
-                    // Inside a derived table the server knows it by the name with the mark.
-                    let name = if mark.is_some() { Cow::Owned(name.to_owned()) } else { Cow::Borrowed(name) };
-                    match mark {
-                        Some('!') => value.null = Null::Never,
-                        Some(_) => {
-                            value.null = Null::May(Why { cause: Cause::Asked, span: self.span(alias.span) });
-                        }
-                        None => {}
-                    }
-                    columns.push(OutputColumn { name, value, span, star: None });
-                }
-                SelectItem::Wildcard(_) => {
-                    if scopes.scope.relations.is_empty() && self.diagnostics.is_empty() {
-                        self.unsupported("`*` without a table", Some(span));
-                    }
-                    self.freeze(scopes.scope, &scopes.scope.visible, span);
-                    for id in &scopes.scope.visible {
-                        columns.extend(star_column(scopes, *id, span, None));
-                    }
-                }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
-                    let Some((schema, table)) = names::table(name) else {
-                        self.unsupported("this `*`", Some(span));
-                        continue;
-                    };
-                    let found = scopes.scope.relation(
-                        &self.catalog.server,
-                        schema.map(|schema| schema.value.as_str()),
-                        &table.value,
-                    );
-                    match found {
-                        Some(relation) => {
-                            let count = scopes.scope.relations[relation].columns.len();
-                            let ids: Vec<ColumnId> =
-                                (0..count).map(|column| ColumnId { relation, column }).collect();
-                            self.freeze(scopes.scope, &ids, span);
-                            for id in ids {
-                                columns.extend(star_column(scopes, id, span, Some(relation)));
-                            }
-                        }
-                        None => {
-                            let known = scopes.scope.relations.iter().map(|relation| relation.alias);
-                            self.report(errors::unknown_alias(&table.value, span, known));
-                        }
-                    }
-                }
-                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::Expr(_), _)
-                | SelectItem::ExprWithAliases { .. } => self.unsupported("this select item", Some(span)),
-            }
-        }
-        columns
+impl Output<'_> {
+    /// What has a row and no more than one has exactly one.
+    pub(super) fn settle(&mut self) {
+        self.rows = match (self.rows, self.has_row) {
+            (Cardinality::One | Cardinality::Opt, true) => Cardinality::One,
+            (Cardinality::One | Cardinality::Opt, false) => Cardinality::Opt,
+            (rows @ (Cardinality::Many | Cardinality::Exec), _) => rows,
+        };
     }
 }
 
-fn star_column<'a>(
-    scopes: &Scopes<'a, '_>,
-    id: ColumnId,
-    span: Span,
-    relation: Option<usize>,
-) -> Option<OutputColumn<'a>> {
-    let column = scopes.scope.column(id);
-    if column.invisible {
-        return None;
+/// What HAVING says of the rows of FROM. Where it names nothing of the select list, it is a condition like any other.
+fn having_claim<'a>(
+    having: &'a Expr,
+    rows: Rows,
+    items: &[Item<'a>],
+    groups: &[Group<'a>],
+) -> Option<Claim<'a>> {
+    match rows {
+        Rows::Plain => {
+            let aliased = |expr: &Expr| match expr {
+                Expr::Identifier(name) => items
+                    .iter()
+                    .any(|item| item.alias.is_some_and(|alias| same_column_name(alias, &name.value))),
+                _ => false,
+            };
+            let names_item = visit_expressions(having, |expr| match aliased(expr) {
+                true => std::ops::ControlFlow::Break(()),
+                false => std::ops::ControlFlow::Continue(()),
+            });
+            Some(match names_item.is_break() {
+                true => Claim::Having(having, None),
+                false => Claim::Holds(having),
+            })
+        }
+        Rows::Groups => {
+            Some(Claim::Having(having, Some(groups.iter().filter_map(|group| group.column).collect())))
+        }
+        Rows::Rollup | Rows::Everything => None,
     }
-    let star = relation.map(|relation| {
-        let relation = &scopes.scope.relations[relation];
-        Star { relation: relation.alias, optional: !relation.marks.is_empty(), own: column.null }
-    });
-    Some(OutputColumn { name: column.name.clone(), value: scopes.value(0, id), span, star })
 }
 
-/// An alias such as `` `name!` `` or `` `name?` `` without its mark.
-pub(super) fn split_mark(alias: &str) -> (&str, Option<char>) {
-    match alias.strip_suffix(['!', '?']) {
-        Some(plain) if !plain.is_empty() => (plain, alias.chars().last()),
-        Some(_) | None => (alias, None),
-    }
-}
-
-/// LIMIT 0 and LIMIT 1 allow one row at most.
-fn limit_rows(rows: &mut Cardinality, limit: &Expr) {
-    let Expr::Value(value) = limit else {
-        at_most(rows);
-        return;
+/// LIMIT 0 and LIMIT 1 allow one row at most, and LIMIT 0 none.
+fn limit_rows(output: &mut Output<'_>, limit: &Expr) {
+    let number = match limit {
+        Expr::Value(value) => match &value.value {
+            Literal::Number(text, _) => text.parse::<u64>().ok(),
+            _ => None,
+        },
+        _ => None,
     };
-    match &value.value {
-        Literal::Number(text, _) if matches!(text.as_str(), "0" | "1") => {
-            if *rows == Cardinality::Many || text == "0" {
-                *rows = Cardinality::Opt;
-            }
-        }
-        Literal::Number(..) => {}
-        _ => at_most(rows),
+    if number.is_none_or(|number| number == 0) {
+        output.has_row = false;
     }
-}
-
-/// The row that there was may be left out.
-fn at_most(rows: &mut Cardinality) {
-    if *rows == Cardinality::One {
-        *rows = Cardinality::Opt;
-    }
-}
-
-/// Whether all group keys are columns of base tables, and so no key is a constant or another expression.
-fn groups_by_base_columns(scope: &Scope<'_>, groups: &[Group<'_>]) -> bool {
-    groups.iter().all(|group| {
-        let origin = group.column.and_then(|id| scope.column(id).origin);
-        origin.is_some_and(|origin| origin.table.kind == TableKind::Base)
-    })
-}
-
-/// In the summary rows of WITH ROLLUP every part of an expression that looks like a group key is NULL: `1 + 0` where
-/// that is a key, and a constant where a key is a derived table's column of the same value. Only aggregates are not.
-fn summary_nulls(projection: &[SelectItem], columns: &mut [OutputColumn<'_>]) {
-    let is_aggregate = |item: &SelectItem| match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-            let Expr::Function(call) = expr else { return false };
-            let known = names::last(&call.name).and_then(|name| functions::find(&name.value));
-            known.is_some_and(|known| known.kind == functions::Kind::Aggregate)
-        }
-        _ => false,
-    };
-    let one_each = projection.len() == columns.len();
-    for (index, column) in columns.iter_mut().enumerate() {
-        if !(one_each && projection.get(index).is_some_and(is_aggregate)) {
-            column.value.null = column.value.null.or(Null::May(Why { cause: Cause::Rollup, span: None }));
-        }
+    if number.is_some_and(|number| number <= 1) && output.rows == Cardinality::Many {
+        output.rows = Cardinality::Opt;
     }
 }

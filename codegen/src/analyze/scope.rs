@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::catalog::{Server, SqlType, Table};
+use crate::catalog::{Server, SqlType, Table, TableKind};
 use crate::span::Span;
 use crate::typed::Cardinality;
 
+use super::facts::{Fact, Facts, Term};
 use super::names::Qualifier;
-use super::reject::Facts;
 use super::value::{Cause, Null, OriginRef, Value, Why};
 
 /// A relation of a FROM clause.
@@ -23,9 +23,11 @@ pub(super) struct Relation<'a> {
     /// The columns in order, invisible ones included.
     pub(super) columns: Vec<RelationColumn<'a>>,
     /// The outer joins that may null-extend it.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<Mark<'a>>,
     /// How many rows it can have by itself.
     pub(super) rows: Cardinality,
+    /// Whether it has a row at least.
+    pub(super) has_row: bool,
     /// Sets of columns that no two rows have in common, where none of them is NULL.
     pub(super) keys: Vec<Vec<usize>>,
     /// Whether it may have other rows for each row to its left.
@@ -36,9 +38,11 @@ pub(super) struct Relation<'a> {
 
 /// An outer join, seen from a relation on its outer side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    /// Which join of this FROM clause.
+pub(super) struct Mark<'a> {
+    /// Which join of this FROM clause, or of the derived tables in it.
     pub(super) join: usize,
+    /// The relation on the outer side, by its alias there.
+    pub(super) relation: &'a str,
     /// `LEFT JOIN` or `RIGHT JOIN`.
     pub(super) name: &'static str,
     /// Where it is written.
@@ -52,8 +56,10 @@ pub(super) struct RelationColumn<'a> {
     pub(super) ty: Cow<'a, SqlType>,
     /// As of [`Value`].
     pub(super) digits: Option<u8>,
-    /// Without the marks of its relation; refined by conditions.
+    /// Without the marks; refined by conditions.
     pub(super) null: Null<'a>,
+    /// The outer joins inside a derived table that may leave the column out, beside those of its relation.
+    pub(super) marks: Vec<Mark<'a>>,
     pub(super) origin: Option<OriginRef<'a>>,
     /// Left out of `*`.
     pub(super) invisible: bool,
@@ -76,6 +82,12 @@ pub(super) struct Scope<'a> {
     pub(super) incomplete: bool,
     /// The aliases of the select list, which GROUP BY, HAVING and ORDER BY may use.
     pub(super) aliases: Vec<(&'a str, Value<'a>)>,
+    /// What holds in every row, beside what the columns themselves say.
+    pub(super) known: Facts,
+    /// What holds in the rows in which outer joins found their partners.
+    pub(super) implied: Vec<(BTreeSet<usize>, Facts)>,
+    /// Whether there is a row at least, before conditions.
+    pub(super) has_row: bool,
 }
 
 /// The outcome of looking a name up.
@@ -122,11 +134,17 @@ pub(super) struct Scopes<'a, 's> {
     pub(super) scope: &'s Scope<'a>,
     pub(super) rows: Rows,
     pub(super) aliases: AliasRule,
-    /// What is not NULL where the expression stands: in its branch, or in every row of the query.
-    pub(super) narrowed: Option<&'s Facts<'a>>,
-    /// What is not NULL in each row of FROM that is left, for the arguments of aggregates.
-    pub(super) in_rows: Option<&'s Facts<'a>>,
+    /// What holds in the branch where the expression stands, and in the groups that HAVING lets through.
+    pub(super) facts: Option<&'s Facts>,
     pub(super) outer: Option<&'s Scopes<'a, 's>>,
+}
+
+impl<'a> Mark<'a> {
+    /// NULL for this reason.
+    pub(super) fn null(&self) -> Null<'a> {
+        let cause = Cause::OuterJoin { relation: self.relation, join: self.name };
+        Null::May(Why { cause, span: Some(self.span) })
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -134,18 +152,30 @@ impl<'a> Scope<'a> {
         &self.relations[id.relation].columns[id.column]
     }
 
-    /// The column as a value, its relation's outer joins taken into account.
+    /// The column as a value, outer joins taken into account.
     pub(super) fn value(&self, id: ColumnId) -> Value<'a> {
-        let relation = &self.relations[id.relation];
-        let column = &relation.columns[id.column];
-        let null = match relation.marks.first() {
-            Some(mark) => Null::May(Why {
-                cause: Cause::OuterJoin { relation: relation.alias, join: mark.name },
-                span: Some(mark.span),
-            }),
+        self.value_where(id, None)
+    }
+
+    /// The same where some facts hold.
+    fn value_where(&self, id: ColumnId, facts: Option<&Facts>) -> Value<'a> {
+        let column = self.column(id);
+        let open = |mark: &&Mark<'a>| !facts.is_some_and(|facts| facts.contains(&Fact::Matched(mark.join)));
+        let null = match self.marks_over(id).find(open) {
+            Some(mark) => mark.null(),
             None => column.null,
         };
         Value { ty: column.ty.clone(), digits: column.digits, null, origin: column.origin }
+    }
+
+    /// The outer joins that may leave a column out.
+    fn marks_over(&self, id: ColumnId) -> impl Iterator<Item = &Mark<'a>> {
+        self.relations[id.relation].marks.iter().chain(&self.column(id).marks)
+    }
+
+    /// The same by their numbers.
+    pub(super) fn joins_over(&self, id: ColumnId) -> BTreeSet<usize> {
+        self.marks_over(id).map(|mark| mark.join).collect()
     }
 
     /// The relation that a qualifier names.
@@ -182,6 +212,7 @@ impl<'a> Scope<'a> {
         let offset = self.relations.len();
         self.relations.append(&mut other.relations);
         self.incomplete |= other.incomplete;
+        self.has_row &= other.has_row;
         self.visible
             .extend(other.visible.into_iter().map(|id| ColumnId { relation: id.relation + offset, ..id }));
     }
@@ -190,42 +221,85 @@ impl<'a> Scope<'a> {
 impl<'a, 's> Scopes<'a, 's> {
     /// A scope in which expressions see the rows of FROM and no alias.
     pub(super) fn new(scope: &'s Scope<'a>, outer: Option<&'s Scopes<'a, 's>>) -> Self {
-        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, narrowed: None, in_rows: None, outer }
+        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, facts: None, outer }
     }
 
     /// A column as a value, as it is seen from here.
     pub(super) fn value(&self, depth: usize, id: ColumnId) -> Value<'a> {
         let level = self.level(depth);
-        let value = level.scope.value(id);
+        let value = level.scope.value_where(id, level.facts);
+        let known = || self.is_known(depth, id);
         match level.rows {
+            Rows::Rollup if level.is_key_of_summary(depth, id) => Value { null: Null::Never, ..value },
             Rows::Rollup => value.or_null(Why { cause: Cause::Rollup, span: None }),
+            Rows::Everything if known() => Value { null: Null::Never, ..value },
+            Rows::Everything if level.has(&Fact::Row) => value,
             Rows::Everything => value.or_null(Why { cause: Cause::ImplicitGroup, span: None }),
-            Rows::Plain | Rows::Groups => match level.narrowed {
-                Some(narrowed) if narrowed.columns.contains(&id) => Value { null: Null::Never, ..value },
-                Some(_) | None => value,
-            },
+            Rows::Plain | Rows::Groups if known() => Value { null: Null::Never, ..value },
+            Rows::Plain | Rows::Groups => value,
         }
     }
 
-    /// The facts with what follows from the joins that found a partner: a column of an outer side that is not NULL
-    /// means that all its row is there, and so is every row of the same side.
-    pub(super) fn with_partners(&self, mut facts: Facts<'a>) -> Facts<'a> {
-        let relations = &self.scope.relations;
-        let found: BTreeSet<usize> = facts
-            .columns
-            .iter()
-            .flat_map(|id| relations[id.relation].marks.iter().map(|mark| mark.join))
-            .collect();
-        for (number, relation) in relations.iter().enumerate() {
-            let is_there =
-                !relation.marks.is_empty() && relation.marks.iter().all(|mark| found.contains(&mark.join));
-            if is_there {
-                let columns = relation.columns.iter().enumerate();
-                let never_null = columns.filter(|(_, column)| column.null.is_never());
-                facts.columns.extend(never_null.map(|(column, _)| ColumnId { relation: number, column }));
+    /// The outer joins that may leave a column of this scope out, as far as the facts leave that open.
+    pub(super) fn marks(&self, id: ColumnId) -> Vec<Mark<'a>> {
+        let open = |mark: &&Mark<'a>| !self.has(&Fact::Matched(mark.join));
+        self.scope.marks_over(id).filter(open).copied().collect()
+    }
+
+    /// Whether a fact holds here.
+    pub(super) fn has(&self, fact: &Fact) -> bool {
+        self.facts.is_some_and(|facts| facts.contains(fact))
+    }
+
+    /// Whether a column that is not NULL says so in summary rows too: both servers agree on those of base tables, and
+    /// on no others.
+    fn is_key_of_summary(&self, depth: usize, id: ColumnId) -> bool {
+        let table = self.scope.relations[id.relation].table;
+        depth == 0
+            && table.is_some_and(|table| table.kind == TableKind::Base)
+            && self.has(&Fact::Here(Term::Column { depth, id }))
+    }
+
+    /// Whether the facts here, or in a query between here and the column's own, say that a column is not NULL.
+    fn is_known(&self, depth: usize, id: ColumnId) -> bool {
+        let mut level = Some(self);
+        for between in (0..=depth).rev() {
+            let Some(scopes) = level else { break };
+            let fact = Fact::Here(Term::Column { depth: between, id });
+            // Over no rows the one group of a query is there all the same.
+            let has_row = match scopes.rows {
+                Rows::Plain | Rows::Groups => true,
+                Rows::Rollup | Rows::Everything => false,
+            };
+            if scopes.has(&fact) || (has_row && scopes.scope.known.contains(&fact)) {
+                return true;
+            }
+            level = scopes.outer;
+        }
+        false
+    }
+
+    /// Some facts with what follows from them: a column that is not NULL is one of a row that is there, and where a
+    /// join found its partner its condition held.
+    pub(super) fn consequences(&self, mut facts: Facts) -> Facts {
+        loop {
+            let before = facts.len();
+            let mut more = Facts::new();
+            for fact in &facts {
+                if let Fact::Here(Term::Column { depth: 0, id }) = fact {
+                    more.extend(self.scope.joins_over(*id).into_iter().map(Fact::Matched));
+                }
+            }
+            facts.extend(more);
+            for (guard, implied) in &self.scope.implied {
+                if guard.iter().all(|join| facts.contains(&Fact::Matched(*join))) {
+                    facts.extend(implied.iter().cloned());
+                }
+            }
+            if facts.len() == before {
+                return facts;
             }
         }
-        facts
     }
 
     fn level(&self, depth: usize) -> &Scopes<'a, 's> {

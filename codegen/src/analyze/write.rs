@@ -16,7 +16,8 @@ use super::cardinality::Proof;
 use super::checks::{Place, refusal};
 use super::from::{Joins, single, table_relation};
 use super::params::Expect;
-use super::query::{Output, OutputColumn};
+use super::projection::OutputColumn;
+use super::query::Output;
 use super::reject::{Claim, Condition, refine};
 use super::scope::{AliasRule, Lookup, Relation, RelationColumn, Scope, Scopes};
 use super::value::OriginRef;
@@ -89,6 +90,7 @@ impl<'a> Analyzer<'a> {
             output: Output {
                 rows: if insert.returning.is_some() { rows } else { Cardinality::Exec },
                 columns,
+                has_row: false,
                 missing_key: None,
                 keys: Vec::new(),
             },
@@ -435,22 +437,20 @@ impl<'a> Analyzer<'a> {
             None => Cardinality::Exec,
         };
         Outcome {
-            output: Output { columns, rows, missing_key: None, keys: Vec::new() },
+            output: Output { columns, rows, has_row: false, missing_key: None, keys: Vec::new() },
             last_id: None,
             returns_rows: delete.returning.is_some(),
         }
     }
 
     fn filter(
-        &mut self,
+        &self,
         scope: &mut Scope<'a>,
         conditions: &mut Vec<Condition<'a>>,
         selection: Option<&'a Expr>,
     ) {
-        if let Some(selection) = selection {
-            conditions.push(Condition { claim: Claim::Holds(selection), guard: BTreeSet::new() });
-        }
-        refine(&self.catalog.server, scope, conditions, Vec::new());
+        conditions.extend(selection.map(|selection| Condition::always(Claim::Holds(selection))));
+        refine(self, scope, None, conditions, &[]);
     }
 
     fn rest_of_write(

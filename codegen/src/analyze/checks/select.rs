@@ -6,7 +6,8 @@ use sqlparser::ast::{OrderBy, OrderByKind, Select, SelectItem, TableAliasColumnD
 
 use super::Place;
 use crate::analyze::grouping::{Group, Item};
-use crate::analyze::query::{Output, OutputColumn};
+use crate::analyze::projection::OutputColumn;
+use crate::analyze::query::Output;
 use crate::analyze::scope::{Scopes, same_column_name};
 use crate::analyze::{Analyzer, errors};
 

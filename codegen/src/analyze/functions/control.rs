@@ -1,7 +1,7 @@
 //! Functions that choose between values or compare them.
 
 use super::Arg::{Any, Bool, Same, SameOrNull};
-use super::NullRule::{Coalesce, FirstOrMore, Never, Possible, Strict};
+use super::NullRule::{Coalesce, Never, Possible, Strict};
 use super::{Function, Ret, scalar};
 use crate::catalog::Family::{MariaDb, MySql};
 
@@ -16,7 +16,7 @@ pub(super) const TABLE: &[Function] = &[
     scalar("interval", 2, &[Same], Ret::Int, Never).variadic(),
     scalar("isnull", 1, &[SameOrNull], Ret::Int, Never),
     scalar("least", 2, &[Same], Ret::Extreme, Strict).variadic(),
-    scalar("nullif", 2, &[Same, Same], Ret::First, FirstOrMore),
+    scalar("nullif", 2, &[Same, Same], Ret::First, Possible),
     scalar("nvl", 2, &[SameOrNull, SameOrNull], Ret::Merged, Coalesce)
         .only(MariaDb)
         .since(MariaDb, (10, 3, 0)),
