@@ -41,6 +41,9 @@ impl<'a> Analyzer<'a> {
                     None => self.unknown("DEFAULT()", span),
                 };
             }
+            if lower == "last_value" && call.over.is_none() && self.catalog.server.family == Family::MariaDb {
+                return self.unknown("LAST_VALUE() without a window", span);
+            }
             if let Some(function) = functions::find(&lower) {
                 return self.built_in(scopes, call, function, name, expect);
             }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectInto, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
-    Value as Literal, visit_expressions_mut,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Spanned,
+    Value as Literal,
 };
 
 use crate::catalog::{Family, SqlType, TableKind};
@@ -25,21 +24,6 @@ use super::scope::{AliasRule, ColumnId, Relation, RelationColumn, Rows, Scope, S
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why};
 use super::{Analyzer, errors, functions, merge, names, types};
-
-/// The SELECT that begins a query.
-pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
-    match body {
-        SetExpr::Select(select) => Some(select),
-        SetExpr::SetOperation { left, .. } => first_select(left),
-        SetExpr::Query(_)
-        | SetExpr::Values(_)
-        | SetExpr::Insert(_)
-        | SetExpr::Update(_)
-        | SetExpr::Delete(_)
-        | SetExpr::Merge(_)
-        | SetExpr::Table(_) => None,
-    }
-}
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -117,6 +101,7 @@ impl<'a> Analyzer<'a> {
         }
         if !query.locks.is_empty() {
             self.side_effects = true;
+            self.check_locks(query);
         }
         self.ctes.truncate(ctes);
         output
@@ -272,19 +257,6 @@ impl<'a> Analyzer<'a> {
             .collect();
         let rows = if rows.len() == 1 { Cardinality::One } else { Cardinality::Many };
         Output { columns, rows, missing_key: None, keys: Vec::new() }
-    }
-
-    /// `SELECT a, b INTO @a, @b` has a variable for each column.
-    pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
-        let is_variable =
-            |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
-        if let [first, ..] = into.targets.as_slice()
-            && into.targets.iter().all(is_variable)
-            && into.targets.len() != output.columns.len()
-        {
-            let span = self.span_or_statement(first.span());
-            self.report(errors::into_columns(into.targets.len(), output.columns.len(), span));
-        }
     }
 
     fn order_by_output(
@@ -492,44 +464,6 @@ impl<'a> Analyzer<'a> {
             for item in &spec.order_by {
                 self.infer(scopes, &item.expr, &Expect::nothing());
             }
-        }
-    }
-
-    /// The name that the server gives an expression without an alias: the text of its item, or about what the text
-    /// would be.
-    fn text_of(&self, expr: &Expr) -> String {
-        let span = self.span(expr.span()).map(|span| span.range());
-        let items = &self.statement.items;
-        let written = span.and_then(|span| {
-            let after = items.partition_point(|item| item.range.start <= span.start);
-            items[..after].iter().rev().find(|item| item.range.end >= span.end)
-        });
-        if let Some(item) = written {
-            return item.name.clone();
-        }
-        if let Expr::Value(value) = expr
-            && let Literal::SingleQuotedString(text) = &value.value
-        {
-            return text.clone();
-        }
-        let mut expr = expr.clone();
-        let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
-            if let Expr::Value(value) = expr
-                && let Literal::Placeholder(text) = &mut value.value
-            {
-                "?".clone_into(text);
-            }
-            ControlFlow::Continue(())
-        });
-        expr.to_string()
-    }
-
-    /// A user variable has the type of the value that it holds when the statement runs.
-    fn check_variable(&mut self, expr: &Expr, span: Span) {
-        if let Expr::Identifier(name) = expr
-            && names::is_variable(name)
-        {
-            self.unsupported("a variable without a CAST around it", Some(span));
         }
     }
 
