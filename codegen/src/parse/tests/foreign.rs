@@ -106,7 +106,7 @@ fn what_only_mariadb_reads() {
 #[test]
 fn columns_without_an_alias_are_named_by_their_text() {
     let text = "-- name: a\nSELECT ALL a MOD :b , TRIM(BOTH FROM c),\n  f(a,\n  b), 'x' 'y', (SELECT  d FROM t) = 1 AS e FROM t\n\
-                UNION SELECT NTH_VALUE(a, 2) FROM FIRST OVER w, t.from;";
+                UNION SELECT t.from, :c;";
     let names = |server: &Server| -> Vec<String> {
         one_for(server, text).items.into_iter().map(|item| item.name).collect()
     };
@@ -118,12 +118,16 @@ fn columns_without_an_alias_are_named_by_their_text() {
             string.to_owned(),
             "(SELECT d FROM t) = 1 AS e".to_owned(),
             "d".to_owned(),
-            "NTH_VALUE(a, 2) FROM FIRST OVER w".to_owned(),
             "t.from".to_owned(),
+            "?".to_owned(),
         ]
     };
     assert_eq!(names(&mysql()), expected("x"));
     assert_eq!(names(&mariadb()), expected("xy"));
+    let counted =
+        one_for(&mysql(), "-- name: a\nSELECT NTH_VALUE(a, 2) FROM FIRST OVER w, +b FROM t WINDOW w AS ();");
+    let names: Vec<&str> = counted.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["NTH_VALUE(a, 2) FROM FIRST OVER w", "b"]);
 }
 
 #[test]
