@@ -107,7 +107,7 @@ pub struct Statement {
     pub embeds: Vec<Spanned<String>>,
     /// `-- @row Name`.
     pub row_name: Option<Spanned<String>>,
-    /// The items of all select lists, sorted by where they begin.
+    /// The items of all select lists, sorted by where they begin; none where there is no tree.
     pub items: Vec<Item>,
     /// The syntax tree, or why there is none. Spans in the tree hold byte offsets of the file: every location has
     /// line 1, and as column the offset plus one.

@@ -54,6 +54,9 @@ impl<'a> Analyzer<'a> {
             {
                 return self.infer(scopes, inner, expect);
             }
+            if lower == "last_value" && call.over.is_none() && self.catalog.server.family == Family::MariaDb {
+                return self.unknown("LAST_VALUE() without a window", span);
+            }
             if let Some(function) = functions::find(&lower) {
                 return self.built_in(scopes, call, function, name, expect);
             }

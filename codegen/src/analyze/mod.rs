@@ -31,6 +31,7 @@ mod query;
 mod reject;
 pub(crate) mod rust_types;
 mod scope;
+mod select_list;
 mod setops;
 mod star;
 mod types;
@@ -230,7 +231,7 @@ impl<'a> Analyzer<'a> {
                 }
             }
             S::Query(query) => {
-                self.into = query::first_select(&query.body).and_then(|select| select.into.as_ref());
+                self.into = select_list::first_select(&query.body).and_then(|select| select.into.as_ref());
                 let output = self.query(query, None, None);
                 match self.into {
                     None => Outcome { output, last_id: None, returns_rows: true },

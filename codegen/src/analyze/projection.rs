@@ -1,11 +1,8 @@
 //! The select list: which columns come out, under which names.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 
-use sqlparser::ast::{
-    Expr, SelectItem, SelectItemQualifiedWildcardKind, Spanned, Value as Literal, visit_expressions_mut,
-};
+use sqlparser::ast::{Expr, SelectItem, SelectItemQualifiedWildcardKind, Spanned};
 
 use crate::span::Span;
 
@@ -45,45 +42,6 @@ pub(super) struct Star<'a> {
 }
 
 impl<'a> Analyzer<'a> {
-    /// The name that the server gives an expression without an alias: the text of its item, or about what the text
-    /// would be.
-    pub(super) fn text_of(&self, expr: &Expr) -> String {
-        let span = self.span(expr.span()).map(|span| span.range());
-        let items = &self.statement.items;
-        let written = span.and_then(|span| {
-            let after = items.partition_point(|item| item.range.start <= span.start);
-            items[..after].iter().rev().find(|item| item.range.end >= span.end)
-        });
-        if let Some(item) = written {
-            return item.name.clone();
-        }
-        if let Expr::Value(value) = expr
-            && let Literal::SingleQuotedString(text) = &value.value
-        {
-            return text.clone();
-        }
-        let mut expr = expr.clone();
-        let _: ControlFlow<()> = visit_expressions_mut(&mut expr, |expr| {
-            if let Expr::Value(value) = expr
-                && let Literal::Placeholder(text) = &mut value.value
-            {
-                "?".clone_into(text);
-            }
-            ControlFlow::Continue(())
-        });
-        expr.to_string()
-    }
-
-    /// A user variable has the type of the value that it holds when the statement runs.
-    fn check_variable(&mut self, expr: &Expr, span: Span) {
-        if let Expr::Identifier(name) = expr
-            && names::is_variable(name)
-            && !name.value.starts_with("@@")
-        {
-            self.unsupported("a variable without a CAST around it", Some(span));
-        }
-    }
-
     /// The columns of a select list, or of RETURNING.
     pub(super) fn projection(
         &mut self,

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use sqlparser::ast::{
     Distinct, Expr, GroupByExpr, GroupByWithModifier, LimitClause, OrderBy, OrderByKind, Query, Select,
-    SelectInto, SelectItem, SetExpr, SetQuantifier, Spanned, Value as Literal, visit_expressions,
+    SelectItem, SetExpr, SetQuantifier, Spanned, Value as Literal, visit_expressions,
 };
 
 use crate::catalog::SqlType;
 use crate::typed::Cardinality;
 
+use super::Analyzer;
 use super::cardinality::{Proof, has_aggregate};
 use super::checks::GroupedSelect;
 use super::facts::{Fact, Facts, Term};
@@ -22,22 +23,6 @@ use super::projection::{OutputColumn, split_mark};
 use super::reject::{Claim, Condition, refine};
 use super::scope::{AliasRule, ColumnId, Rows, Scope, Scopes, same_column_name};
 use super::value::Value;
-use super::{Analyzer, errors, names};
-
-/// The SELECT that begins a query.
-pub(super) fn first_select(body: &SetExpr) -> Option<&Select> {
-    match body {
-        SetExpr::Select(select) => Some(select),
-        SetExpr::SetOperation { left, .. } => first_select(left),
-        SetExpr::Query(_)
-        | SetExpr::Values(_)
-        | SetExpr::Insert(_)
-        | SetExpr::Update(_)
-        | SetExpr::Delete(_)
-        | SetExpr::Merge(_)
-        | SetExpr::Table(_) => None,
-    }
-}
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -103,6 +88,7 @@ impl<'a> Analyzer<'a> {
         output.settle();
         if !query.locks.is_empty() {
             self.side_effects = true;
+            self.check_locks(query);
         }
         self.ctes.truncate(ctes);
         output
@@ -151,19 +137,6 @@ impl<'a> Analyzer<'a> {
                 self.unsupported("a write with WITH", None);
                 Output::none()
             }
-        }
-    }
-
-    /// `SELECT a, b INTO @a, @b` has a variable for each column.
-    pub(super) fn check_into(&mut self, into: &SelectInto, output: &Output<'a>) {
-        let is_variable =
-            |target: &Expr| matches!(target, Expr::Identifier(name) if names::is_variable(name));
-        if let [first, ..] = into.targets.as_slice()
-            && into.targets.iter().all(is_variable)
-            && into.targets.len() != output.columns.len()
-        {
-            let span = self.span_or_statement(first.span());
-            self.report(errors::into_columns(into.targets.len(), output.columns.len(), span));
         }
     }
 

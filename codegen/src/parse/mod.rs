@@ -103,7 +103,11 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
         parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
         let Some(name) = found.name else { continue };
         let ast = syntax::parse(source, span, &bound, server);
-        let items = items::items(source, &bound.code, server);
+        // Nobody asks for the items of a statement without a tree, and what is no SQL may have any number of them.
+        let items = match ast {
+            Ok(_) => items::items(source, &bound.code, server),
+            Err(_) => Vec::new(),
+        };
         let mut embeds = found.embeds;
         embeds.append(&mut bound.embeds);
         statements.push(Statement {

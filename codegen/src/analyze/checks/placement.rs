@@ -116,6 +116,13 @@ impl Search<'_, '_, '_> {
         let kind = functions::find(&name.value).map(|row| row.kind);
         let span = self.analyzer.span_or_statement(name.span);
         let is = match (kind, &function.over) {
+            // A function of MariaDB's that is no window's: the last of its arguments.
+            (Some(Kind::Window), None)
+                if name.value.eq_ignore_ascii_case("last_value")
+                    && self.analyzer.catalog.server.family == Family::MariaDb =>
+            {
+                return Around::Other;
+            }
             (Some(Kind::Window), None) => {
                 self.found.push(errors::window_without_over(&name.value, span));
                 return Around::Other;

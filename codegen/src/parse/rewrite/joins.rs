@@ -1,6 +1,7 @@
 //! Brings joins into the one shape that sqlparser reads as the servers do.
 
-use sqlparser::tokenizer::Token;
+use sqlparser::keywords::Keyword;
+use sqlparser::tokenizer::{Token, Word};
 
 use super::walk::{
     Tokens, before, begins_list, closing, find, is, is_any, like, parentheses_after, same_depth, verb,
@@ -73,6 +74,12 @@ fn join_group(tokens: &mut Tokens, open: usize) {
         return;
     }
     let Some(end) = closing(tokens, open) else { return };
+    // `(a) AS b` is no table for the servers: as a name, the word stops the parser at the next one.
+    if is_any(tokens.get(end + 1), &["AS"]) {
+        let value = "AS".to_owned();
+        let name = Word { value, quote_style: None, keyword: Keyword::NoKeyword };
+        tokens[end + 1].token = Token::Word(name);
+    }
     let commas: Vec<usize> = same_depth(tokens, open + 1)
         .take_while(|at| *at < end)
         .filter(|at| tokens[*at].token == Token::Comma)

@@ -26,7 +26,7 @@ fn what_neither_server_reads() {
         ("SELECT SUM(a) OVER (ORDER BY a GROUPS 1 PRECEDING) FROM t", "frame of GROUPS"),
         ("SELECT LAG(a) IGNORE NULLS OVER (ORDER BY a) FROM t", "IGNORE NULLS"),
         ("SELECT a FROM t AS u (b)", "names for the columns of a table"),
-        ("SELECT a FROM (t JOIN u ON 1) AS v", "alias for a join"),
+        ("SELECT a FROM (t JOIN u ON 1) v", "alias for a join"),
         ("SELECT a FROM t LEFT JOIN u", "outer join without ON"),
         ("SELECT a FROM t ORDER BY a NULLS LAST", "NULLS FIRST and NULLS LAST"),
         ("SELECT CEIL(a TO DAY) FROM t", "second operand of CEIL and FLOOR"),
@@ -44,6 +44,16 @@ fn what_neither_server_reads() {
         check(&mysql(), sql, &format!("MySQL has no {what}"));
         check(&mariadb(), sql, &format!("MariaDB has no {what}"));
     }
+}
+
+#[test]
+fn a_table_in_parentheses_has_no_alias_outside() {
+    for sql in
+        ["SELECT a FROM (t) AS v", "SELECT a FROM u LEFT JOIN (t) AS v ON 1", "SELECT a FROM u, (t) AS v"]
+    {
+        check(&mysql(), sql, "the statement could end before `v`");
+    }
+    check_read(&mysql(), "SELECT a FROM u JOIN (SELECT 1) AS v JOIN ((SELECT 1)) AS w JOIN (t AS x)");
 }
 
 #[test]
@@ -96,7 +106,7 @@ fn what_only_mariadb_reads() {
 #[test]
 fn columns_without_an_alias_are_named_by_their_text() {
     let text = "-- name: a\nSELECT ALL a MOD :b , TRIM(BOTH FROM c),\n  f(a,\n  b), 'x' 'y', (SELECT  d FROM t) = 1 AS e FROM t\n\
-                UNION SELECT NTH_VALUE(a, 2) FROM FIRST OVER w, t.from;";
+                UNION SELECT t.from, :c;";
     let names = |server: &Server| -> Vec<String> {
         one_for(server, text).items.into_iter().map(|item| item.name).collect()
     };
@@ -108,12 +118,16 @@ fn columns_without_an_alias_are_named_by_their_text() {
             string.to_owned(),
             "(SELECT d FROM t) = 1 AS e".to_owned(),
             "d".to_owned(),
-            "NTH_VALUE(a, 2) FROM FIRST OVER w".to_owned(),
             "t.from".to_owned(),
+            "?".to_owned(),
         ]
     };
     assert_eq!(names(&mysql()), expected("x"));
     assert_eq!(names(&mariadb()), expected("xy"));
+    let counted =
+        one_for(&mysql(), "-- name: a\nSELECT NTH_VALUE(a, 2) FROM FIRST OVER w, +b FROM t WINDOW w AS ();");
+    let names: Vec<&str> = counted.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["NTH_VALUE(a, 2) FROM FIRST OVER w", "b"]);
 }
 
 #[test]

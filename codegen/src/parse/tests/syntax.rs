@@ -188,6 +188,7 @@ fn no_size_overflows_the_stack() {
     check_bounded(format!("SELECT * FROM a {} b {}", "JOIN a ".repeat(250), "ON 1 ".repeat(250)), DEEP);
     check_bounded(format!("SELECT 1{}", " UNION SELECT 1".repeat(1_000)), "it holds UNION too often");
     check_bounded(format!("SELECT a{}", " DIV a".repeat(1_000)), "it holds DIV too often");
+    check_bounded("SELECT ".repeat(29_000), "the statement could end before `SELECT`");
 }
 
 #[test]
