@@ -127,7 +127,7 @@ const COMPARED_PARTS: usize = 120;
 
 /// Functions that may answer otherwise when they are asked again within a statement. Those with a side effect count as
 /// such too.
-const VOLATILE: [&str; 12] = [
+const VOLATILE: [&str; 14] = [
     "benchmark",
     "found_rows",
     "is_free_lock",
@@ -140,6 +140,8 @@ const VOLATILE: [&str; 12] = [
     "rownum",
     "sysdate",
     "sys_guid",
+    "wsrep_last_seen_gtid",
+    "wsrep_last_written_gtid",
 ];
 
 fn is_volatile(name: &str) -> bool {
@@ -337,12 +339,16 @@ mod tests {
             "current_user",
             "curtime",
             "database",
+            "geometrycollection",
+            "icu_version",
             "json_array",
             "json_object",
             "localtime",
             "localtimestamp",
             "now",
             "pi",
+            "ps_current_thread_id",
+            "roles_graphml",
             "schema",
             "session_user",
             "system_user",

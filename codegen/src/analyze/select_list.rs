@@ -66,6 +66,7 @@ impl<'a> Analyzer<'a> {
     pub(super) fn check_variable(&mut self, expr: &Expr, span: Span) {
         if let Expr::Identifier(name) = expr
             && names::is_variable(name)
+            && !name.value.starts_with("@@")
         {
             self.unsupported("a variable without a CAST around it", Some(span));
         }
