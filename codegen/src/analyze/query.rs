@@ -68,6 +68,20 @@ impl<'a> Analyzer<'a> {
             }
             None => {}
         }
+        if let Some(fetch) = &query.fetch {
+            match (&fetch.quantity, fetch.with_ties) {
+                (Some(rows), false) => {
+                    self.limit(&scopes, rows, "limit");
+                    limit_rows(&mut output, rows);
+                }
+                // A row, and those that sort like it.
+                (quantity, true) => {
+                    quantity.iter().for_each(|rows| self.limit(&scopes, rows, "limit"));
+                    output.has_row = false;
+                }
+                (None, false) => at_most_one(&mut output),
+            }
+        }
         output.settle();
         if !query.locks.is_empty() {
             self.side_effects = true;
@@ -375,7 +389,13 @@ fn limit_rows(output: &mut Output<'_>, limit: &Expr) {
     if number.is_none_or(|number| number == 0) {
         output.has_row = false;
     }
-    if number.is_some_and(|number| number <= 1) && output.rows == Cardinality::Many {
+    if number.is_some_and(|number| number <= 1) {
+        at_most_one(output);
+    }
+}
+
+fn at_most_one(output: &mut Output<'_>) {
+    if output.rows == Cardinality::Many {
         output.rows = Cardinality::Opt;
     }
 }
