@@ -223,7 +223,8 @@ fn write_query(
     }
     let columns = query.columns.iter().zip(&types.columns).enumerate().map(|(index, (column, rust))| {
         let why = why_nullable(query, index).map(|why| format!("nullable because {why}")).unwrap_or_default();
-        let why = why + &reason_line(query, index, sources).map(|line| format!(" at line {line}")).unwrap_or_default();
+        let why = why
+            + &reason_line(query, index, sources).map(|line| format!(" at line {line}")).unwrap_or_default();
         [column.name.clone(), column.ty.sql(), rust.to_string(), why]
     });
     write_table(text, "columns", columns.collect())?;

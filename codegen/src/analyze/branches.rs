@@ -162,10 +162,11 @@ impl<'a> Analyzer<'a> {
         }
         let server = &self.catalog.server;
         let no_zero = ["NO_ZERO_DATE", "NO_ZERO_IN_DATE"].iter().any(|mode| server.has_mode(mode));
-        let dates = no_zero && values.iter().any(|value| {
-            matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
-                && value.origin.is_some()
-        });
+        let dates = no_zero
+            && values.iter().any(|value| {
+                matches!(*value.ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. })
+                    && value.origin.is_some()
+            });
         let converted = |kind: fn(&SqlType) -> bool| {
             kind(merged) && values.iter().any(|value| !kind(&value.ty) && *value.ty != SqlType::Null)
         };

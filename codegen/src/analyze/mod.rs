@@ -40,7 +40,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::{NamedWindowDefinition, SetExpr};
+use sqlparser::ast::{NamedWindowDefinition, Query, SetExpr};
 
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
@@ -150,6 +150,8 @@ struct Analyzer<'a> {
     keep_stars: bool,
     /// A definition that the server has accepted once.
     of_view: bool,
+    /// Whether a subquery is looked at by itself, beside the pass. It looks at none in it that way.
+    probing: bool,
     /// The named windows of the query.
     windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
@@ -171,9 +173,22 @@ impl<'a> Analyzer<'a> {
             stars: Vec::new(),
             keep_stars: false,
             of_view: false,
+            probing: false,
             windows: &[],
             derived: 0,
         }
+    }
+
+    /// What a subquery gives by itself; `None` where it needs something of the queries around it.
+    fn alone(&self, query: &'a Query) -> Option<Output<'a>> {
+        if self.probing {
+            return None;
+        }
+        let known = self.params.knowledge(self.statement, self.catalog.server.family);
+        let mut probe = Analyzer::new(self.catalog, self.statement, known);
+        probe.probing = true;
+        let output = probe.query(query, None, None);
+        (probe.diagnostics.is_empty() && probe.unsupported.is_none()).then_some(output)
     }
 
     fn report(&mut self, finding: Diagnostic) {

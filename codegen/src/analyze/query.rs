@@ -167,7 +167,7 @@ impl<'a> Analyzer<'a> {
         let having =
             select.having.as_ref().and_then(|having| having_claim(having, rows, known_items, &groups));
         conditions.extend(having.map(Condition::always));
-        refine(self, &mut scope, outer, &mut conditions, known_items);
+        let possible = refine(self, &mut scope, outer, &mut conditions, known_items);
 
         let row_scopes = Scopes::new(&scope, outer);
         self.check_select(&row_scopes, select, order_by, items.as_deref(), &groups);
@@ -226,6 +226,9 @@ impl<'a> Analyzer<'a> {
             output.has_row = scope.has_row && select.having.is_none() && select.selection.is_none();
             let proof = Proof::new(self, &row_scopes, &conditions);
             self.bound(&mut output, &proof, rows, select, &groups, known_items);
+            if !possible {
+                output.rows = Cardinality::Opt;
+            }
         }
         output.settle();
         output
