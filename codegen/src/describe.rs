@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::catalog::{SqlType, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::lower::{QueryFile, QueryTypes};
-use crate::span::Sources;
+use crate::span::{Sources, Span};
 use crate::statement::Command;
-use crate::typed::{Cardinality, Nullability, ParamShape, ParamType, TypedQuery};
+use crate::typed::{Cardinality, Nullability, ParamShape, ParamType, Reason, TypedQuery};
 
 /// What is described.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub fn text(input: &Input<'_>) -> String {
             file_before = Some(file);
         }
         // Writing to a string does not fail.
-        let _ = write_query(&mut text, query, types);
+        let _ = write_query(&mut text, query, types, input.sources);
     }
     text
 }
@@ -167,6 +167,14 @@ fn why_nullable(query: &TypedQuery, column: usize) -> Option<String> {
     }
 }
 
+/// The line of the reason, where it is not that of the column.
+fn reason_line(query: &TypedQuery, column: usize, sources: &Sources) -> Option<usize> {
+    let column = &query.columns[column];
+    let Nullability::Nullable(Reason { span: Some(span), .. }) = &column.nullability else { return None };
+    let line = |span: &Span| sources.get(span.file).line_column(span.start).0;
+    (span.file == column.span.file && line(span) != line(&column.span)).then(|| line(span))
+}
+
 /// The text for PREPARE.
 fn sql(query: &TypedQuery) -> String {
     query.statement.prepare_text(|param| query.params[param].shape.arity())
@@ -203,13 +211,20 @@ fn names(tables: &[TableName]) -> Vec<String> {
     tables.iter().map(TableName::to_string).collect()
 }
 
-fn write_query(text: &mut String, query: &TypedQuery, types: &QueryTypes) -> std::fmt::Result {
+fn write_query(
+    text: &mut String,
+    query: &TypedQuery,
+    types: &QueryTypes,
+    sources: &Sources,
+) -> std::fmt::Result {
     writeln!(text, "\n  {} :{}  {}", query.statement.name.value, query.command.as_str(), proof(query))?;
     for line in sql(query).lines() {
         writeln!(text, "    | {}", line.trim_end())?;
     }
     let columns = query.columns.iter().zip(&types.columns).enumerate().map(|(index, (column, rust))| {
         let why = why_nullable(query, index).map(|why| format!("nullable because {why}")).unwrap_or_default();
+        let why = why
+            + &reason_line(query, index, sources).map(|line| format!(" at line {line}")).unwrap_or_default();
         [column.name.clone(), column.ty.sql(), rust.to_string(), why]
     });
     write_table(text, "columns", columns.collect())?;

@@ -253,7 +253,7 @@ SELECT b.x, COUNT(*) AS n, MAX(b.id) AS m FROM a LEFT JOIN b ON a.k = b.k GROUP 
 
 -- name: grouped_expression_arguments
 -- never: a, b
-SELECT k, MAX(x + 1) AS a, MIN(COALESCE(y, 0)) AS b, MAX(x / 2) AS c, GROUP_CONCAT(x, '-', id) AS d, GROUP_CONCAT(x, y) AS e FROM a GROUP BY k;
+SELECT k, MAX(x + 1) AS a, MIN(COALESCE(CONCAT(y, ''), '0')) AS b, MAX(x / 2) AS c, GROUP_CONCAT(x, '-', id) AS d, GROUP_CONCAT(x, y) AS e FROM a GROUP BY k;
 
 -- name: grouped_distinct_arguments
 -- never: a, b, c

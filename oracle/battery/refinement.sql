@@ -480,3 +480,17 @@ SELECT 1 AS one, NULL AS nothing;
 -- name: no_from_where
 -- rows: opt
 SELECT 1 AS one WHERE 1 > 2;
+
+-- name: fetch_first_row
+-- only: mariadb
+-- rows: opt
+SELECT id FROM a ORDER BY id OFFSET 1 ROW FETCH FIRST 1 ROW ONLY;
+
+-- name: fetch_first_row_of_one
+-- only: mariadb
+-- rows: one
+SELECT COUNT(*) AS n FROM a FETCH FIRST 1 ROWS ONLY;
+
+-- name: fetch_first_row_with_ties
+-- only: mariadb
+SELECT x FROM a ORDER BY x FETCH FIRST 1 ROWS WITH TIES;

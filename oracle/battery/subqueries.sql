@@ -285,3 +285,63 @@ SELECT id, (SELECT b.z FROM b WHERE b.id = a.id) AS z FROM a WHERE (SELECT b.z F
 
 -- name: other_scalar_in_where
 SELECT id, (SELECT b.z FROM b WHERE b.id = a.id) AS z FROM a WHERE (SELECT b.z FROM b WHERE b.id = a.x) <> '';
+
+-- name: key_is_subquery
+-- rows: opt
+SELECT id, name FROM person WHERE id = (SELECT MAX(person_id) FROM purchase);
+
+-- name: key_is_limited_subquery
+-- rows: opt
+SELECT id, name FROM person WHERE id = (SELECT person_id FROM purchase ORDER BY total DESC LIMIT 1);
+
+-- name: key_is_text_subquery
+-- rows: opt
+SELECT id, name FROM person WHERE name = (SELECT MIN(name) FROM person);
+
+-- name: key_is_subquery_of_other_text
+SELECT id, name FROM person WHERE name = (SELECT MIN(label) FROM tag);
+
+-- name: key_is_random_subquery
+SELECT id, name FROM person WHERE id = (SELECT FLOOR(RAND() * 10));
+
+-- name: key_is_correlated_subquery
+SELECT p.id, u.id AS uid FROM person p JOIN purchase u ON p.id = (SELECT MAX(q.person_id) FROM profile q WHERE q.person_id = u.person_id);
+
+-- name: key_is_subquery_with_variable
+SELECT id, name FROM person WHERE id = (SELECT MAX(person_id) FROM purchase WHERE id > :least);
+
+-- name: impossible
+-- rows: opt
+SELECT id FROM a WHERE FALSE;
+
+-- name: impossible_null
+-- rows: opt
+SELECT id FROM a WHERE (x > 0 AND NULL);
+
+-- name: impossible_of_groups
+-- rows: opt
+SELECT k, COUNT(*) AS n FROM a WHERE 1 AND 0 GROUP BY k;
+
+-- name: impossible_of_rollup
+SELECT k, COUNT(*) AS n FROM a WHERE FALSE GROUP BY k WITH ROLLUP;
+
+-- name: impossible_or_possible
+SELECT id FROM a WHERE FALSE OR x > 0;
+
+-- name: nn_is_null_of_date
+SELECT id, w FROM c WHERE w IS NULL;
+
+-- name: nn_null_safe
+SELECT id, x FROM a WHERE x <=> NULL;
+
+-- name: derived_key_of_outer_join
+SELECT d.id FROM (SELECT p.id, q.person_id AS k FROM person p LEFT JOIN profile q ON q.person_id = p.id) d WHERE d.k = 3;
+
+-- name: derived_key_of_outer_join_null
+SELECT d.id FROM (SELECT p.id, q.person_id AS k FROM person p LEFT JOIN profile q ON q.person_id = p.id) d WHERE d.k <=> NULL;
+
+-- name: derived_key_of_outer_join_joined
+SELECT d.id, a.id AS aid FROM a LEFT JOIN (SELECT p.id, q.person_id AS k FROM person p LEFT JOIN profile q ON q.person_id = p.id) d ON d.k = a.k WHERE a.id = 1;
+
+-- name: group_key_of_outer_join
+SELECT d.n FROM (SELECT q.person_id AS k, COUNT(*) AS n FROM person p LEFT JOIN profile q ON q.person_id = p.id GROUP BY q.person_id, p.id) d WHERE d.k = 3;

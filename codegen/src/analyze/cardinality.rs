@@ -188,14 +188,17 @@ impl<'s, 'a> Proof<'s, 'a> {
     fn closure(&self, seed: &BTreeSet<ColumnId>, not_null: &BTreeSet<ColumnId>) -> Closure {
         let scope = self.scope;
         let mut determined = seed.clone();
+        // The joins that found their partners where these are not NULL.
+        let matched: BTreeSet<usize> = not_null.iter().flat_map(|id| scope.joins_over(*id)).collect();
         // A key of which a part is NULL is none.
         let mut not_null = not_null.clone();
         let mut single: BTreeSet<usize> = BTreeSet::new();
         loop {
             let before = (determined.len(), single.len(), not_null.len());
             for equality in &self.equalities {
-                let marks: BTreeSet<usize> =
+                let mut marks: BTreeSet<usize> =
                     scope.relations[equality.column.relation].marks.iter().map(|mark| mark.join).collect();
+                marks.extend(&matched);
                 if equality.by.is_subset(&determined) && equality.guard.is_subset(&marks) {
                     determined.insert(equality.column);
                     if equality.not_null {
@@ -223,6 +226,14 @@ impl<'s, 'a> Proof<'s, 'a> {
                 return Closure { determined, single };
             }
         }
+    }
+}
+
+fn is_subquery(expr: &Expr) -> bool {
+    match expr {
+        Expr::Subquery(_) => true,
+        Expr::Nested(inner) => is_subquery(inner),
+        _ => false,
     }
 }
 
@@ -313,7 +324,9 @@ impl Reader<'_, '_, '_> {
         let ty = &*self.scopes.scope.column(id).ty;
         let Some((qualifier, name)) = names::column(by) else {
             let (value, never_null) = constant(self.analyzer, by)?;
-            return fits(ty, &value, true).then_some((BTreeSet::new(), never_null));
+            // A column of a subquery keeps the collation that it has, which a constant does not.
+            let bends = !is_subquery(by);
+            return fits(ty, &value, bends).then_some((BTreeSet::new(), never_null));
         };
         match self.scopes.find(&self.analyzer.catalog.server, qualifier, &name.value) {
             Lookup::Column { depth: 0, id: other } => {

@@ -41,10 +41,13 @@ impl<'a> Analyzer<'a> {
         expect: &Expect<'a>,
     ) -> Value<'a> {
         let value = self.infer_alone(scopes, expr, expect);
-        if !value.null.is_never() && self.is_known(scopes, expr) {
-            return Value { null: Null::Never, ..value };
-        }
-        value
+        let null = match value.null {
+            Null::Never => Null::Never,
+            Null::May(_) if self.is_known(scopes, expr) => Null::Never,
+            Null::May(Why { cause, span: None }) => Null::May(Why { cause, span: self.span(expr.span()) }),
+            Null::May(why) => Null::May(why),
+        };
+        Value { null, ..value }
     }
 
     /// The same without what conditions say of the expression as a whole.

@@ -158,7 +158,7 @@ pub(super) fn same_text<'a>(
     items: &[Item<'a>],
     expr: &Expr,
 ) -> Option<String> {
-    let mut steady = Steady { parts: 0 };
+    let mut steady = Steady { parts: 0, limits: false };
     if expr.visit(&mut steady).is_break() {
         return None;
     }
@@ -170,9 +170,16 @@ pub(super) fn same_text<'a>(
     }
 }
 
+/// Whether a query has nothing that makes the servers ask it again for each row, but perhaps the names in it.
+pub(super) fn is_steady_query(query: &Query) -> bool {
+    query.visit(&mut Steady { parts: 0, limits: true }).is_continue()
+}
+
 /// Looks for what is not the same each time.
 struct Steady {
     parts: usize,
+    /// Whether LIMIT is taken for steady: it is for what is asked once.
+    limits: bool,
 }
 
 impl Visitor for Steady {
@@ -182,6 +189,7 @@ impl Visitor for Steady {
         // Which rows LIMIT leaves may change.
         match &query.limit_clause {
             None => ControlFlow::Continue(()),
+            Some(_) if self.limits => ControlFlow::Continue(()),
             Some(LimitClause::LimitOffset { .. } | LimitClause::OffsetCommaLimit { .. }) => {
                 ControlFlow::Break(())
             }

@@ -6,6 +6,7 @@ use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value as Literal};
 use crate::catalog::{IndexKind, IntWidth, SqlType, Table, TableKind};
 use crate::typed::Cardinality;
 
+use super::facts::is_steady_query;
 use super::query::Output;
 use super::{Analyzer, cast, expr, literal, merge, names, reject};
 
@@ -140,6 +141,10 @@ pub(super) fn constant(analyzer: &Analyzer<'_>, expr: &Expr) -> Option<(SqlType,
             constant(analyzer, expr)?;
             let ty = cast::cast_type(analyzer.catalog.server.family, data_type)?;
             (merge::is_number(&ty) || merge::is_temporal(&ty)).then_some((ty, false))
+        }
+        // It is asked once, unless it names something of the rows around it.
+        Expr::Subquery(query) if is_steady_query(query) => {
+            Some((analyzer.alone(query)?.columns.into_iter().next()?.value.ty.into_owned(), false))
         }
         Expr::Function(function) if function.over.is_none() => {
             let name = names::last(&function.name)?.value.to_lowercase();

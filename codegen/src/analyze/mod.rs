@@ -42,7 +42,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use sqlparser::ast::{NamedWindowDefinition, SetExpr};
+use sqlparser::ast::{NamedWindowDefinition, Query, SetExpr};
 
 use crate::catalog::{Catalog, SqlType, TableName};
 use crate::diagnostic::Diagnostic;
@@ -156,6 +156,8 @@ struct Analyzer<'a> {
     on_duplicate: Option<scope::Relation<'a>>,
     /// Where the row of the statement goes instead of to the client.
     into: Option<&'a sqlparser::ast::SelectInto>,
+    /// Whether a subquery is looked at by itself, beside the pass. It looks at none in it that way.
+    probing: bool,
     /// The named windows of the query.
     windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
@@ -179,9 +181,22 @@ impl<'a> Analyzer<'a> {
             of_view: false,
             on_duplicate: None,
             into: None,
+            probing: false,
             windows: &[],
             derived: 0,
         }
+    }
+
+    /// What a subquery gives by itself; `None` where it needs something of the queries around it.
+    fn alone(&self, query: &'a Query) -> Option<Output<'a>> {
+        if self.probing {
+            return None;
+        }
+        let known = self.params.knowledge(self.statement, self.catalog.server.family);
+        let mut probe = Analyzer::new(self.catalog, self.statement, known);
+        probe.probing = true;
+        let output = probe.query(query, None, None);
+        (probe.diagnostics.is_empty() && probe.unsupported.is_none()).then_some(output)
     }
 
     fn report(&mut self, finding: Diagnostic) {

@@ -69,20 +69,17 @@ impl<'a> Analyzer<'a> {
             None => {}
         }
         if let Some(fetch) = &query.fetch {
-            match &fetch.quantity {
-                Some(quantity) => {
-                    self.limit(&scopes, quantity, "limit");
-                    // Rows that sort like the last one may follow it.
-                    if fetch.with_ties {
-                        output.has_row = false;
-                    } else {
-                        limit_rows(&mut output, quantity);
-                    }
+            match (&fetch.quantity, fetch.with_ties) {
+                (Some(rows), false) => {
+                    self.limit(&scopes, rows, "limit");
+                    limit_rows(&mut output, rows);
                 }
-                None if output.rows == Cardinality::Many && !fetch.with_ties => {
-                    output.rows = Cardinality::Opt;
+                // A row, and those that sort like it.
+                (quantity, true) => {
+                    quantity.iter().for_each(|rows| self.limit(&scopes, rows, "limit"));
+                    output.has_row = false;
                 }
-                None => {}
+                (None, false) => at_most_one(&mut output),
             }
         }
         output.settle();
@@ -173,7 +170,7 @@ impl<'a> Analyzer<'a> {
         let having =
             select.having.as_ref().and_then(|having| having_claim(having, rows, known_items, &groups));
         conditions.extend(having.map(Condition::always));
-        refine(self, &mut scope, outer, &mut conditions, known_items);
+        let possible = refine(self, &mut scope, outer, &mut conditions, known_items);
 
         let row_scopes = Scopes::new(&scope, outer);
         self.check_select(&row_scopes, select, order_by, items.as_deref(), &groups);
@@ -232,6 +229,9 @@ impl<'a> Analyzer<'a> {
             output.has_row = scope.has_row && select.having.is_none() && select.selection.is_none();
             let proof = Proof::new(self, &row_scopes, &conditions);
             self.bound(&mut output, &proof, rows, select, &groups, known_items);
+            if !possible {
+                output.rows = Cardinality::Opt;
+            }
         }
         output.settle();
         output
@@ -395,7 +395,13 @@ fn limit_rows(output: &mut Output<'_>, limit: &Expr) {
     if number.is_none_or(|number| number == 0) {
         output.has_row = false;
     }
-    if number.is_some_and(|number| number <= 1) && output.rows == Cardinality::Many {
+    if number.is_some_and(|number| number <= 1) {
+        at_most_one(output);
+    }
+}
+
+fn at_most_one(output: &mut Output<'_>) {
+    if output.rows == Cardinality::Many {
         output.rows = Cardinality::Opt;
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Value};
 
 use super::Analyzer;
-use super::facts::{Fact, Facts, Term};
+use super::facts::{Fact, Facts, Given, Term};
 use super::grouping::Item;
 use super::outcomes::Reader;
 use super::scope::{ColumnId, Rows, Scope, Scopes};
@@ -38,19 +38,23 @@ impl<'a> Condition<'a> {
 /// Applies conditions to a scope until nothing changes: columns become non-null, outer joins become inner. What holds
 /// under conditions, or of expressions, is kept in the scope.
 ///
-/// `items` are what the aliases of HAVING mean. The guards of the conditions lose the joins that became inner.
+/// `items` are what the aliases of HAVING mean. The guards of the conditions lose the joins that became inner. Says
+/// whether there may be a row at all.
 pub(super) fn refine<'a>(
     analyzer: &Analyzer<'a>,
     scope: &mut Scope<'a>,
     outer: Option<&Scopes<'a, '_>>,
     conditions: &mut [Condition<'a>],
     items: &[Item<'a>],
-) {
+) -> bool {
     loop {
-        let found: Vec<(Facts, BTreeSet<usize>)> = conditions
-            .iter()
-            .map(|condition| (facts(analyzer, scope, outer, condition, items), condition.guard.clone()))
-            .collect();
+        let mut possible = true;
+        let mut found: Vec<(Facts, BTreeSet<usize>)> = Vec::new();
+        for condition in conditions.iter() {
+            let holds = holds(analyzer, scope, outer, condition, items);
+            possible &= holds != Given::Never || !condition.guard.is_empty();
+            found.push((holds.facts(), condition.guard.clone()));
+        }
         let mut changed = false;
         let mut matched: BTreeSet<usize> = BTreeSet::new();
         let (mut known, mut implied) = (Facts::new(), Vec::new());
@@ -87,7 +91,7 @@ pub(super) fn refine<'a>(
         }
         if !changed && matched.is_empty() {
             (scope.known, scope.implied) = (known, implied);
-            return;
+            return possible;
         }
         for relation in &mut scope.relations {
             relation.marks.retain(|mark| !matched.contains(&mark.join));
@@ -102,30 +106,30 @@ pub(super) fn refine<'a>(
 }
 
 /// What a condition says of the rows for which it holds.
-fn facts<'a>(
+fn holds<'a>(
     analyzer: &Analyzer<'a>,
     scope: &Scope<'a>,
     outer: Option<&Scopes<'a, '_>>,
     condition: &Condition<'a>,
     items: &[Item<'a>],
-) -> Facts {
+) -> Given {
     let matched: Facts = condition.guard.iter().map(|join| Fact::Matched(*join)).collect();
     let scopes = Scopes { facts: Some(&matched), ..Scopes::new(scope, outer) };
     match &condition.claim {
-        Claim::Holds(expr) => Reader::new(analyzer, &scopes).outcomes(expr).holds.facts(),
+        Claim::Holds(expr) => Reader::new(analyzer, &scopes).outcomes(expr).holds,
         Claim::Same(left, right) => {
-            [*left, *right].map(|id| Fact::Here(Term::Column { depth: 0, id })).into()
+            Given::Then([*left, *right].map(|id| Fact::Here(Term::Column { depth: 0, id })).into())
         }
         Claim::Having(expr, keys) => {
             let rows = if keys.is_some() { Rows::Groups } else { Rows::Plain };
             let scopes = Scopes { rows, ..scopes };
-            let facts = Reader { items, ..Reader::new(analyzer, &scopes) }.outcomes(expr).holds.facts();
-            let Some(keys) = keys else { return facts };
+            let holds = Reader { items, ..Reader::new(analyzer, &scopes) }.outcomes(expr).holds;
+            let (Some(keys), Given::Then(facts)) = (keys, &holds) else { return holds };
             let of_key = |fact: &Fact| match fact {
                 Fact::Here(Term::Column { depth: 0, id }) => keys.contains(id),
                 Fact::Here(_) | Fact::Somewhere(_) | Fact::Row | Fact::Matched(_) => false,
             };
-            facts.into_iter().filter(of_key).collect()
+            Given::Then(facts.iter().filter(|fact| of_key(fact)).cloned().collect())
         }
     }
 }
