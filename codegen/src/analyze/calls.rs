@@ -13,7 +13,7 @@ use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::outcomes::OF_ANY_ROW;
 use super::params::Expect;
-use super::scope::{Rows, Scopes, same_column_name};
+use super::scope::{AliasRule, Rows, Scopes, same_column_name};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
@@ -158,7 +158,15 @@ impl<'a> Analyzer<'a> {
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
-        let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
+        let inner = if grouped {
+            let aliases = match scopes.aliases {
+                AliasRule::BeforeColumns => AliasRule::AfterColumns,
+                rule @ (AliasRule::AfterColumns | AliasRule::Never) => rule,
+            };
+            Scopes { rows: Rows::Plain, aliases, ..*scopes }
+        } else {
+            *scopes
+        };
         let values = self.arguments(&inner, function, &arguments, expect);
         self.clauses(&inner, call);
         let over = call.over.as_ref();
