@@ -1,8 +1,11 @@
 //! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
 
+use std::ops::ControlFlow;
+
 use sqlparser::ast::{
     Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
     NamedWindowExpr, Spanned, Value as Literal, WindowFrame, WindowFrameBound, WindowSpec, WindowType,
+    visit_expressions,
 };
 
 use crate::catalog::{Family, RoutineKind, SqlType};
@@ -13,7 +16,7 @@ use super::functions::{self, Arg, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::outcomes::OF_ANY_ROW;
 use super::params::Expect;
-use super::scope::{AliasRule, Rows, Scopes, same_column_name};
+use super::scope::{AliasRule, Lookup, Rows, Scopes, same_column_name};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, errors, merge, names, reject};
@@ -158,6 +161,7 @@ impl<'a> Analyzer<'a> {
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
+        let span_of_call = self.span(call.span());
         let inner = if grouped {
             let aliases = match scopes.aliases {
                 AliasRule::BeforeColumns => AliasRule::AfterColumns,
@@ -167,6 +171,9 @@ impl<'a> Analyzer<'a> {
         } else {
             *scopes
         };
+        if grouped && self.is_of_outer_query(scopes, &arguments) {
+            self.unsupported("an aggregate over columns of the query around it", span_of_call);
+        }
         let values = self.arguments(&inner, function, &arguments, expect);
         self.clauses(&inner, call);
         let over = call.over.as_ref();
@@ -187,6 +194,25 @@ impl<'a> Analyzer<'a> {
         };
         let ty = if function.result == Ret::First { merge::as_expression(ty) } else { ty };
         Value { origin, ..Value::typed(Typed { ty, digits }, null) }
+    }
+
+    /// Whether an aggregate is one of a query around this one: both servers take it for that when it names columns from
+    /// there only, and that query then has groups, or one of everything.
+    fn is_of_outer_query(&self, scopes: &Scopes<'a, '_>, arguments: &[&Expr]) -> bool {
+        let (mut own, mut outer) = (false, false);
+        for argument in arguments {
+            let _: ControlFlow<()> = visit_expressions(*argument, |expr| {
+                if let Some((qualifier, name)) = names::column(expr) {
+                    match scopes.find(&self.catalog.server, qualifier, &name.value) {
+                        Lookup::Column { depth: 0, .. } | Lookup::Alias(_) => own = true,
+                        Lookup::Column { .. } => outer = true,
+                        Lookup::Ambiguous(_) | Lookup::NoColumn | Lookup::NoRelation => {}
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        outer && !own
     }
 
     /// Types the arguments: those that have a type of their own first, then parameters after their example.
