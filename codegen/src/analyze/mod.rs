@@ -11,6 +11,7 @@ mod cardinality;
 mod cast;
 mod checks;
 mod compare;
+mod comparisons;
 mod ctes;
 mod errors;
 mod expr;
@@ -36,6 +37,7 @@ mod star;
 mod types;
 mod value;
 mod views;
+mod windows;
 mod write;
 
 use std::collections::BTreeSet;

@@ -333,17 +333,6 @@ impl<'a> Analyzer<'a> {
             }
         }
     }
-
-    fn named_window(&mut self, scopes: &Scopes<'a, '_>, window: &'a sqlparser::ast::NamedWindowDefinition) {
-        if let sqlparser::ast::NamedWindowExpr::WindowSpec(spec) = &window.1 {
-            for expr in &spec.partition_by {
-                self.infer(scopes, expr, &Expect::nothing());
-            }
-            for item in &spec.order_by {
-                self.infer(scopes, &item.expr, &Expect::nothing());
-            }
-        }
-    }
 }
 
 impl Output<'_> {
