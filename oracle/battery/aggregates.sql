@@ -299,8 +299,3 @@ SELECT MAX(x) AS m FROM a WHERE id = 1 HAVING m > 0;
 -- name: grouped_over_one_row
 -- rows: one
 SELECT d.n, COUNT(*) AS m FROM (SELECT COUNT(*) AS n FROM a) d GROUP BY d.n;
-
--- name: any_value_in_having
--- only: mysql
--- never: v
-SELECT k, ANY_VALUE(y) AS v FROM a GROUP BY k HAVING v > 0;

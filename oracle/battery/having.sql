@@ -226,3 +226,25 @@ SELECT COALESCE(da_n, da) AS a, LEAST(da, dt) AS b FROM w WHERE COALESCE(da_n, d
 
 -- name: same_date_compared_as_number
 SELECT IFNULL(da_n, da) AS a, IF(id > 0, da, dt) AS b FROM w WHERE IFNULL(da_n, da) + 0 >= 0 AND IF(id > 0, da, dt) < 99999999999999;
+
+-- name: alias_of_columns_that_are_several
+-- never: x
+SELECT MAX(a.x) AS k, MIN(b.x) AS x FROM a JOIN b ON a.id = b.id HAVING k > 0 AND x > 0;
+
+-- name: alias_of_columns_of_which_one_is_the_key
+SELECT MAX(a.x) AS k, COUNT(*) AS n FROM a LEFT JOIN b ON a.id = b.id GROUP BY b.k HAVING k > 0;
+
+-- name: alias_beside_an_aggregate_of_the_column
+-- never: y
+SELECT k, MAX(y) AS y FROM a GROUP BY k HAVING MAX(y) > 0;
+
+-- name: alias_that_is_not_the_column_of_an_aggregate
+-- never: lo
+SELECT k, x + 1 AS y, MIN(y) AS lo FROM a GROUP BY k, x HAVING MAX(y) > 0;
+
+-- name: rows_by_alias_that_hides_another_column
+-- never: x
+SELECT y AS x, k AS q FROM a HAVING x > 0;
+
+-- name: ambiguous_name_of_a_key
+SELECT b.k, COUNT(*) AS n FROM a LEFT JOIN b ON a.id = b.id GROUP BY b.k HAVING k > 0;

@@ -1,9 +1,10 @@
 //! Function calls: the rules that rows of the function table name, and the few calls that a row cannot describe.
 
+use std::ops::ControlFlow;
+
 use sqlparser::ast::{
     BinaryOperator, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, Ident, NamedWindowExpr, Spanned, Value as Literal, WindowFrame, WindowFrameBound,
-    WindowSpec, WindowType,
+    FunctionArguments, Ident, Spanned, Value as Literal, visit_expressions,
 };
 
 use crate::catalog::{Family, IntWidth, RoutineKind, SqlType};
@@ -15,7 +16,7 @@ use super::functions::{self, Arg, Availability, Function, Kind, NullRule, Ret};
 use super::merge::Merge;
 use super::outcomes::OF_ANY_ROW;
 use super::params::Expect;
-use super::scope::{Rows, Scopes, same_column_name};
+use super::scope::{AliasRule, Lookup, Rows, Scopes};
 use super::types::Typed;
 use super::value::{Cause, Null, Value, Why, any_null};
 use super::{Analyzer, arithmetic, cast, errors, merge, names, reject};
@@ -183,7 +184,19 @@ impl<'a> Analyzer<'a> {
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();
-        let inner = if grouped { Scopes { rows: Rows::Plain, ..*scopes } } else { *scopes };
+        let span_of_call = self.span(call.span());
+        let inner = if grouped {
+            let aliases = match scopes.aliases {
+                AliasRule::BeforeColumns => AliasRule::AfterColumns,
+                rule @ (AliasRule::AfterColumns | AliasRule::Never) => rule,
+            };
+            Scopes { rows: Rows::Plain, aliases, ..*scopes }
+        } else {
+            *scopes
+        };
+        if grouped && self.is_of_outer_query(scopes, &arguments) {
+            self.unsupported("an aggregate over columns of the query around it", span_of_call);
+        }
         let values = self.arguments(&inner, function, &arguments, expect);
         let values = match call.within_group.as_slice() {
             [] => values,
@@ -212,6 +225,25 @@ impl<'a> Analyzer<'a> {
         };
         let ty = if function.result == Ret::First { merge::as_expression(ty) } else { ty };
         Value { origin, ..Value::typed(Typed { ty, digits }, null) }
+    }
+
+    /// Whether an aggregate is one of a query around this one: both servers take it for that when it names columns from
+    /// there only, and that query then has groups, or one of everything.
+    fn is_of_outer_query(&self, scopes: &Scopes<'a, '_>, arguments: &[&Expr]) -> bool {
+        let (mut own, mut outer) = (false, false);
+        for argument in arguments {
+            let _: ControlFlow<()> = visit_expressions(*argument, |expr| {
+                if let Some((qualifier, name)) = names::column(expr) {
+                    match scopes.find(&self.catalog.server, qualifier, &name.value) {
+                        Lookup::Column { depth: 0, .. } | Lookup::Alias(_) => own = true,
+                        Lookup::Column { .. } => outer = true,
+                        Lookup::Ambiguous(_) | Lookup::NoColumn | Lookup::NoRelation => {}
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        outer && !own
     }
 
     /// Types the arguments: those that have a type of their own first, then parameters after their example.
@@ -280,33 +312,6 @@ impl<'a> Analyzer<'a> {
             self.unsupported("the type after RETURNING", self.span(call.span()));
         }
         ty
-    }
-
-    fn window(&mut self, scopes: &Scopes<'a, '_>, window: &'a WindowType) {
-        let WindowType::WindowSpec(spec) = window else { return };
-        for expr in &spec.partition_by {
-            self.infer(scopes, expr, &Expect::nothing());
-        }
-        for item in &spec.order_by {
-            self.infer(scopes, &item.expr, &Expect::nothing());
-        }
-        if let Some(frame) = &spec.window_frame {
-            for bound in [Some(&frame.start_bound), frame.end_bound.as_ref()].into_iter().flatten() {
-                if let WindowFrameBound::Preceding(Some(expr)) | WindowFrameBound::Following(Some(expr)) =
-                    bound
-                {
-                    match &**expr {
-                        Expr::Interval(interval) => {
-                            let expect = Expect::of(SqlType::BIGINT).called("interval");
-                            self.infer(scopes, &interval.value, &expect)
-                        }
-                        expr => {
-                            self.infer(scopes, expr, &Expect::of(SqlType::BIGINT_UNSIGNED).called("rows"))
-                        }
-                    };
-                }
-            }
-        }
     }
 
     fn result_type(&self, function: &Function, values: &[Value<'a>], arguments: &[&Expr]) -> Typed {
@@ -516,42 +521,6 @@ impl<'a> Analyzer<'a> {
             _ => false,
         }
     }
-
-    /// Whether the frame of a window may hold no row; without a frame clause it holds the current one.
-    fn frame_can_be_empty(&self, window: &'a WindowType) -> bool {
-        let frame = match window {
-            WindowType::WindowSpec(spec) => self.frame_of(spec, 0),
-            WindowType::NamedWindow(name) => self.frame_of_named(name, 0),
-        };
-        match frame {
-            Some(Some(frame)) => {
-                !(starts_in_time(&frame.start_bound) && frame.end_bound.as_ref().is_none_or(ends_in_time))
-            }
-            Some(None) => false,
-            None => true,
-        }
-    }
-
-    /// The frame clause of a window, its own or that of the window it extends; `None` where that is not known.
-    fn frame_of(&self, spec: &'a WindowSpec, depth: usize) -> Option<Option<&'a WindowFrame>> {
-        match (&spec.window_frame, &spec.window_name) {
-            (Some(frame), _) => Some(Some(frame)),
-            (None, Some(name)) => self.frame_of_named(name, depth),
-            (None, None) => Some(None),
-        }
-    }
-
-    fn frame_of_named(&self, name: &Ident, depth: usize) -> Option<Option<&'a WindowFrame>> {
-        // A window that names itself is an error, and no reason to go on for ever.
-        if depth > self.windows.len() {
-            return None;
-        }
-        let found = self.windows.iter().find(|window| same_column_name(&window.0.value, &name.value))?;
-        match &found.1 {
-            NamedWindowExpr::WindowSpec(spec) => self.frame_of(spec, depth + 1),
-            NamedWindowExpr::NamedWindow(name) => self.frame_of_named(name, depth + 1),
-        }
-    }
 }
 
 /// What an argument of a kind is, given an argument of the same kind that has a type, and what the call's place
@@ -595,32 +564,6 @@ fn argument_count(call: &Call) -> (usize, bool) {
     }
 }
 
-/// Whether a frame that starts there starts at the current row or before it.
-fn starts_in_time(bound: &WindowFrameBound) -> bool {
-    match bound {
-        WindowFrameBound::CurrentRow => true,
-        WindowFrameBound::Preceding(rows) => !is_interval(rows.as_deref()),
-        WindowFrameBound::Following(Some(rows)) => constant_integer(rows) == Some(0),
-        WindowFrameBound::Following(None) => false,
-    }
-}
-
-/// Whether a frame that ends there ends at the current row or after it.
-fn ends_in_time(bound: &WindowFrameBound) -> bool {
-    match bound {
-        WindowFrameBound::CurrentRow => true,
-        WindowFrameBound::Following(rows) => !is_interval(rows.as_deref()),
-        WindowFrameBound::Preceding(Some(rows)) => constant_integer(rows) == Some(0),
-        WindowFrameBound::Preceding(None) => false,
-    }
-}
-
-/// Whether a bound is a span of time. A zero date has none before or after it, and its frame is empty.
-/// Source: measured on MySQL 9.7.
-fn is_interval(bound: Option<&Expr>) -> bool {
-    matches!(bound, Some(Expr::Interval(_)))
-}
-
 /// The second argument where it is a number.
 fn second_number(call: &Call) -> Option<i64> {
     reject::arguments(call).get(1).and_then(|argument| constant_integer(argument))
@@ -651,7 +594,7 @@ fn finest(values: &[Value<'_>], arguments: &[&Expr]) -> u8 {
     fractions.max().unwrap_or(0)
 }
 
-fn constant_integer(expr: &Expr) -> Option<i64> {
+pub(super) fn constant_integer(expr: &Expr) -> Option<i64> {
     match expr {
         Expr::Value(value) => match &value.value {
             Literal::Number(text, _) => text.parse().ok(),

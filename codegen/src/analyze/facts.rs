@@ -8,7 +8,7 @@ use sqlparser::ast::{Expr, LimitClause, Query, Value as Literal, Visit, VisitMut
 use super::functions::{self, Kind};
 use super::grouping::Item;
 use super::names;
-use super::scope::{ColumnId, Lookup, Scopes, same_column_name};
+use super::scope::{ColumnId, Lookup, Rows, Scopes, same_column_name};
 use super::{Analyzer, expr};
 
 /// Something that has one value in a row.
@@ -300,8 +300,8 @@ pub(super) enum Meaning<'a> {
     Unclear,
 }
 
-/// What a name means. In HAVING an alias may hide a column, or a column an alias; which of them it is depends on
-/// GROUP BY, so where there are both it is neither.
+/// What a name means. In HAVING an alias hides columns, and a key of GROUP BY hides an alias; where there may be such
+/// a key and there is an alias, it is neither.
 pub(super) fn meaning<'a>(
     analyzer: &Analyzer<'a>,
     scopes: &Scopes<'a, '_>,
@@ -310,22 +310,45 @@ pub(super) fn meaning<'a>(
 ) -> Meaning<'a> {
     let Some((qualifier, name)) = names::column(expr) else { return Meaning::Unclear };
     let found = match scopes.find(&analyzer.catalog.server, qualifier, &name.value) {
-        Lookup::Column { depth, id } => Some((depth, id)),
-        Lookup::Alias(_) | Lookup::Ambiguous(_) | Lookup::NoColumn | Lookup::NoRelation => None,
+        Lookup::Column { depth, id } => Found::One(depth, id),
+        Lookup::Ambiguous(_) => Found::Several,
+        Lookup::Alias(_) | Lookup::NoColumn | Lookup::NoRelation => Found::None,
     };
     let mut named = items.iter().filter(|item| {
         qualifier.is_none() && item.alias.is_some_and(|alias| same_column_name(alias, &name.value))
     });
-    match (found, named.next(), named.next()) {
-        (Some((depth, id)), None, _) => Meaning::Column { depth, id },
-        (Some((0, id)), Some(item), None) if item.column == Some(id) => Meaning::Column { depth: 0, id },
-        (None, Some(item), None) => match (item.expr, item.column) {
-            (_, Some(id)) => Meaning::Column { depth: 0, id },
-            (Some(expr), None) => Meaning::Item(expr),
-            (None, None) => Meaning::Unclear,
-        },
-        (_, _, _) => Meaning::Unclear,
+    let item = match (named.next(), named.next()) {
+        (Some(item), None) => item,
+        (Some(_), Some(_)) => return Meaning::Unclear,
+        (None, _) => {
+            return match found {
+                Found::One(depth, id) => Meaning::Column { depth, id },
+                Found::Several | Found::None => Meaning::Unclear,
+            };
+        }
+    };
+    let grouped = match scopes.rows {
+        Rows::Groups | Rows::Rollup => true,
+        Rows::Plain | Rows::Everything => false,
+    };
+    let hidden = match found {
+        Found::One(0, id) => item.column != Some(id),
+        Found::One(_, _) | Found::Several => true,
+        Found::None => false,
+    };
+    match (item.expr, item.column) {
+        _ if grouped && hidden => Meaning::Unclear,
+        (_, Some(id)) => Meaning::Column { depth: 0, id },
+        (Some(expr), None) => Meaning::Item(expr),
+        (None, None) => Meaning::Unclear,
     }
+}
+
+/// The columns of a name.
+enum Found {
+    None,
+    One(usize, ColumnId),
+    Several,
 }
 
 #[cfg(test)]

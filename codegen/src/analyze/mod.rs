@@ -11,6 +11,7 @@ mod cardinality;
 mod cast;
 mod checks;
 mod compare;
+mod comparisons;
 mod ctes;
 mod errors;
 mod expr;
@@ -38,6 +39,7 @@ mod types;
 mod value;
 mod variables;
 mod views;
+mod windows;
 mod write;
 
 use std::collections::BTreeSet;

@@ -10,7 +10,6 @@ use sqlparser::ast::{
 use crate::catalog::SqlType;
 use crate::typed::Cardinality;
 
-use super::Analyzer;
 use super::cardinality::{Proof, has_aggregate};
 use super::checks::GroupedSelect;
 use super::facts::{Fact, Facts, Term};
@@ -23,6 +22,7 @@ use super::projection::{OutputColumn, split_mark};
 use super::reject::{Claim, Condition, refine};
 use super::scope::{AliasRule, ColumnId, Rows, Scope, Scopes, same_column_name};
 use super::value::Value;
+use super::{Analyzer, names};
 
 /// What a query gives.
 pub(super) struct Output<'a> {
@@ -207,7 +207,15 @@ impl<'a> Analyzer<'a> {
             self.infer(&group_scopes, group.written, &Expect::nothing());
         }
         if let Some(having) = &select.having {
-            self.condition(&Scopes { rows, ..group_scopes }, having);
+            // A name of the select list comes before columns of FROM, and a key of GROUP BY before both.
+            let key = |group: &Group<'a>| {
+                let (_, name) = names::column(group.written)?;
+                Some((name.value.as_str(), scopes.value(0, group.column?).without_origin()))
+            };
+            let mut seen = aliased.clone();
+            seen.aliases.splice(0..0, groups.iter().filter_map(key));
+            let scopes = Scopes { scope: &seen, rows, aliases: AliasRule::BeforeColumns, ..group_scopes };
+            self.condition(&scopes, having);
         }
         for window in &select.named_window {
             self.named_window(&scopes, window);
@@ -325,17 +333,6 @@ impl<'a> Analyzer<'a> {
                     || has_aggregate(&select.having)
                     || order_by.is_some_and(has_aggregate);
                 if aggregated { Rows::Everything } else { Rows::Plain }
-            }
-        }
-    }
-
-    fn named_window(&mut self, scopes: &Scopes<'a, '_>, window: &'a sqlparser::ast::NamedWindowDefinition) {
-        if let sqlparser::ast::NamedWindowExpr::WindowSpec(spec) = &window.1 {
-            for expr in &spec.partition_by {
-                self.infer(scopes, expr, &Expect::nothing());
-            }
-            for item in &spec.order_by {
-                self.infer(scopes, &item.expr, &Expect::nothing());
             }
         }
     }

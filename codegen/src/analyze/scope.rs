@@ -109,9 +109,9 @@ pub(super) enum Lookup<'a> {
 pub(super) enum AliasRule {
     /// Not at all: SELECT, WHERE, ON.
     Never,
-    /// When no column has the name: GROUP BY, HAVING.
+    /// When no column has the name: GROUP BY, and inside aggregates.
     AfterColumns,
-    /// Before columns: ORDER BY.
+    /// Before columns: HAVING, ORDER BY.
     BeforeColumns,
 }
 

@@ -13,6 +13,8 @@ enum Hole {
     If,
     /// A query of one column of a kind.
     Query(Kind),
+    /// A query of an integer and a text.
+    Pair,
     /// A constant.
     Constant(Kind),
 }
@@ -23,7 +25,7 @@ type Table = [(Kind, &'static [Row])];
 /// A text, and what goes into each `{}`.
 type Row = (&'static str, &'static [Hole]);
 
-use Hole::{Constant, If, Of, Query};
+use Hole::{Constant, If, Of, Pair, Query};
 use Kind::{Date, Decimal, Integer, Text};
 
 /// Expressions by the kind of their result.
@@ -137,6 +139,12 @@ const CONDITIONS: &[(&str, &[Hole])] = &[
     ("{}", &[Of(Integer)]),
     ("({}, {}) = ({}, {})", &[Of(Integer), Of(Text), Of(Integer), Of(Text)]),
     ("({}, {}) IN (({}, {}), (1, 'a'))", &[Of(Integer), Of(Text), Of(Integer), Of(Text)]),
+    ("({}, {}) <> ({}, {})", &[Of(Integer), Of(Text), Of(Integer), Constant(Text)]),
+    ("({}, {}) < ({}, {})", &[Of(Integer), Of(Integer), Constant(Integer), Of(Integer)]),
+    ("({}, {}) NOT IN (({}, {}))", &[Of(Integer), Of(Text), Of(Integer), Of(Text)]),
+    ("({} IS NULL) = {}", &[Of(Integer), Constant(Integer)]),
+    ("NOT ISNULL({})", &[Of(Text)]),
+    ("{} / {} >= 0", &[Of(Decimal), Of(Integer)]),
     ("TRUE", &[]),
     ("FALSE", &[]),
     // From here on they hold others.
@@ -164,10 +172,15 @@ const CONDITIONS: &[(&str, &[Hole])] = &[
     ("{} > ANY ({})", &[Of(Integer), Query(Integer)]),
     ("{} >= ALL ({})", &[Of(Integer), Query(Integer)]),
     ("{} = ({})", &[Of(Text), Query(Text)]),
+    ("{} = ANY ({})", &[Of(Integer), Query(Integer)]),
+    ("NOT ({} < ALL ({}))", &[Of(Integer), Query(Integer)]),
+    ("({}, {}) IN ({})", &[Of(Integer), Of(Text), Pair]),
+    ("NULLIF({}, {})", &[If, If]),
+    ("CASE {} WHEN {} THEN {} ELSE {} END", &[Of(Integer), Of(Integer), If, If]),
 ];
 
 /// How many of the conditions hold no other.
-const SIMPLE: usize = 21;
+const SIMPLE: usize = 27;
 
 /// Aggregates by kind.
 const AGGREGATES: &Table = &[
@@ -238,6 +251,18 @@ const WINDOWS: &Table = &[
     (Date, &[("MAX({}) OVER ()", &[Of(Date)]), ("LAG({}) OVER (ORDER BY {})", &[Of(Date), Of(Integer)])]),
 ];
 
+/// Conditions on one expression, and a constant for those that take one.
+const ON_ONE: [&str; 8] = [
+    "{} > {}",
+    "{} IS NOT NULL",
+    "{} <=> {}",
+    "NOT ({} = {})",
+    "NOT ISNULL({})",
+    "{} IS NULL",
+    "COALESCE({}, 0) >= {}",
+    "({} > {}) IS NOT FALSE",
+];
+
 fn row(table: &'static Table, kind: Kind) -> &'static [Row] {
     table.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, rows)| rows)
 }
@@ -245,11 +270,20 @@ fn row(table: &'static Table, kind: Kind) -> &'static [Row] {
 impl Generator<'_> {
     /// An expression of a kind.
     pub(super) fn expr(&mut self, scope: &[Relation], kind: Kind, depth: usize) -> Node {
+        if self.prng.chance(18) {
+            let alike: Vec<Node> =
+                self.said.iter().filter(|(of, _)| *of == kind).map(|(_, node)| node.clone()).collect();
+            if !alike.is_empty() {
+                return self.prng.pick(&alike).clone();
+            }
+        }
         if depth == 0 || self.prng.chance(45) {
             return self.leaf(scope, kind);
         }
         let (template, holes) = *self.prng.pick(row(EXPRESSIONS, kind));
-        self.fill(Sort::Expression, template, holes, scope, depth - 1)
+        let node = self.fill(Sort::Expression, template, holes, scope, depth - 1);
+        self.said.push((kind, node.clone()));
+        node
     }
 
     /// A condition.
@@ -259,13 +293,38 @@ impl Generator<'_> {
         self.fill(Sort::Condition, template, holes, scope, depth.saturating_sub(1))
     }
 
-    /// A condition over groups.
-    pub(super) fn aggregated_condition(&mut self, scope: &[Relation]) -> Node {
+    /// A condition over groups: of an aggregate, or of what is in the select list.
+    pub(super) fn aggregated_condition(&mut self, scope: &[Relation], items: &[Node]) -> Node {
+        if self.prng.chance(45) {
+            return self.condition_on_item(items);
+        }
+        if self.prng.chance(30) {
+            let counted = self.expr(scope, Integer, 0);
+            let template = *self.prng.pick(&[
+                "COUNT({}) > 0",
+                "COUNT({}) <> 0",
+                "COUNT({}) >= 0",
+                "0 < COUNT({})",
+                "COUNT({})",
+                "COUNT({}) IN (1, 2)",
+                "NOT (COUNT({}) = 0)",
+            ]);
+            return of(Sort::Condition, template, vec![counted]);
+        }
         let kind = *self.prng.pick(&[Integer, Decimal]);
         let aggregate = self.aggregate(scope, kind);
-        let template = *self.prng.pick(&["{} > {}", "{} IS NOT NULL", "{} <=> {}", "NOT ({} = {})"]);
+        let template = *self.prng.pick(&ON_ONE);
         let constant = self.literal(Integer);
         of(Sort::Condition, template, vec![aggregate, constant])
+    }
+
+    /// A condition on an item of the select list, by its alias or written out again.
+    pub(super) fn condition_on_item(&mut self, items: &[Node]) -> Node {
+        let index = self.prng.below(items.len());
+        let item = if self.prng.chance(50) { items[index].clone() } else { text(format!("c{index}")) };
+        let template = *self.prng.pick(&ON_ONE);
+        let constant = self.literal(Integer);
+        of(Sort::Condition, template, vec![item, constant])
     }
 
     /// An aggregate of a kind.
@@ -288,6 +347,7 @@ impl Generator<'_> {
                 If => self.condition(scope, depth),
                 Constant(kind) => self.literal(*kind),
                 Query(kind) => self.subquery(scope, depth, &[*kind]),
+                Pair => self.subquery(scope, depth, &[Integer, Text]),
             })
             .collect();
         of(sort, template, nodes)

@@ -26,6 +26,8 @@ pub(super) struct Generator<'a> {
     pub(super) allows_params: bool,
     /// Relations of the queries around this one.
     pub(super) outer: Vec<Relation>,
+    /// Expressions of the query so far, to be said again: what a condition says of one it says of its like.
+    pub(super) said: Vec<(Kind, Node)>,
 }
 
 impl<'a> Generator<'a> {
@@ -38,6 +40,7 @@ impl<'a> Generator<'a> {
             params: 0,
             allows_params,
             outer: Vec::new(),
+            said: Vec::new(),
         }
     }
 
@@ -65,6 +68,7 @@ impl<'a> Generator<'a> {
     }
 
     fn select(&mut self, depth: usize, kinds: Option<&[Kind]>) -> (Node, Columns) {
+        let around = std::mem::take(&mut self.said);
         let (from, scope) = self.from(depth);
         let kinds: Vec<Kind> = match kinds {
             Some(kinds) => kinds.to_vec(),
@@ -82,12 +86,13 @@ impl<'a> Generator<'a> {
             tail = group;
             items
         } else if mode < 34 {
-            if self.prng.chance(25) {
-                tail = optional(parts(" HAVING {}", vec![self.aggregated_condition(&scope)]));
+            let items: Vec<Node> = kinds.iter().map(|kind| self.aggregate(&scope, *kind)).collect();
+            if self.prng.chance(35) {
+                tail = optional(parts(" HAVING {}", vec![self.aggregated_condition(&scope, &items)]));
             }
-            kinds.iter().map(|kind| self.aggregate(&scope, *kind)).collect()
+            items
         } else {
-            let items = kinds
+            let mut items: Vec<Node> = kinds
                 .iter()
                 .map(|kind| {
                     if self.prng.chance(8) {
@@ -97,11 +102,17 @@ impl<'a> Generator<'a> {
                     }
                 })
                 .collect();
-            if self.prng.chance(8) {
+            if self.prng.chance(6) {
+                tail = self.named_window(&scope, &kinds, &mut items);
+            } else if self.prng.chance(8) {
+                let condition = self.condition_on_item(&items);
+                tail = optional(parts(" HAVING {}", vec![condition]));
+            } else if self.prng.chance(8) {
                 tail = optional(text(" ORDER BY 1 LIMIT 1"));
             }
             items
         };
+        self.said = around;
         let distinct = if self.prng.chance(8) { optional(text("DISTINCT ")) } else { text("") };
         let columns = kinds.iter().enumerate().map(|(index, kind)| (format!("c{index}"), *kind)).collect();
         let items = items
@@ -113,6 +124,24 @@ impl<'a> Generator<'a> {
         (of(Sort::Query, "SELECT {}{} FROM {}{}{}", parts), columns)
     }
 
+    /// A named window, over which the first item is taken.
+    fn named_window(&mut self, scope: &[Relation], kinds: &[Kind], items: &mut [Node]) -> Node {
+        let frame = *self.prng.pick(&[
+            "",
+            " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+            " ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING",
+            " ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING",
+            " ROWS UNBOUNDED PRECEDING",
+        ]);
+        if let (Some(kind), Some(first)) = (kinds.first(), items.first_mut()) {
+            let function = *self.prng.pick(&["MAX", "MIN", "FIRST_VALUE", "LAST_VALUE"]);
+            let argument = self.expr(scope, *kind, 0);
+            *first = of(Sort::Expression, &format!("{function}({{}}) OVER win"), vec![argument]);
+        }
+        let order = self.expr(scope, Kind::Integer, 0);
+        parts(&format!(" WINDOW win AS (ORDER BY {{}}{frame})"), vec![order])
+    }
+
     /// Items over groups, and the clause that makes them.
     fn grouped(&mut self, scope: &[Relation], kinds: &[Kind], depth: usize) -> (Vec<Node>, Node) {
         let key_kinds: Vec<Kind> = (0..1 + self.prng.below(2)).map(|_| *self.prng.pick(&Kind::ALL)).collect();
@@ -120,7 +149,7 @@ impl<'a> Generator<'a> {
             .iter()
             .map(|kind| (*kind, self.column(scope, *kind).unwrap_or_else(|| text("1 + 0"))))
             .collect();
-        let items = kinds
+        let items: Vec<Node> = kinds
             .iter()
             .map(|kind| {
                 let key = keys.iter().find(|(of, _)| of == kind).map(|(_, key)| key.clone());
@@ -133,8 +162,8 @@ impl<'a> Generator<'a> {
                 }
             })
             .collect();
-        let having = if depth > 0 && self.prng.chance(25) {
-            optional(parts(" HAVING {}", vec![self.aggregated_condition(scope)]))
+        let having = if depth > 0 && self.prng.chance(40) {
+            optional(parts(" HAVING {}", vec![self.aggregated_condition(scope, &items)]))
         } else {
             text("")
         };
