@@ -30,6 +30,7 @@ mod params;
 mod projection;
 mod query;
 mod reject;
+mod results;
 pub(crate) mod rust_types;
 mod scope;
 mod select_list;

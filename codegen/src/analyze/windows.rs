@@ -8,8 +8,8 @@ use sqlparser::ast::{
 use crate::catalog::SqlType;
 
 use super::Analyzer;
-use super::calls::constant_integer;
 use super::params::Expect;
+use super::results::constant_integer;
 use super::scope::{Scopes, same_column_name};
 
 impl<'a> Analyzer<'a> {
