@@ -77,3 +77,17 @@ fn the_text_is_for_people_and_takes_names() {
     assert!(!ran.stdout.contains("rename"), "{}", ran.stdout);
     folder.porpoise(&["describe", "fnid"]).ends(2).says("did you mean `find`?");
 }
+
+#[test]
+fn a_reason_says_its_line_where_that_is_another_one() {
+    let folder = Folder::project();
+    let query = "-- name: pairs\nSELECT b.id, b.id / 0 AS none\nFROM account a\nLEFT JOIN account b ON b.id > a.id;\n";
+    folder.write("queries/pairs.sql", query);
+    folder
+        .porpoise(&["describe", "pairs"])
+        .ends(0)
+        .prints("nullable because `b` is on the outer side of the LEFT JOIN at line 4");
+    folder.write("queries/pairs.sql", &query.replace('\n', " ").replace("pairs ", "pairs\n"));
+    let ran = folder.porpoise(&["describe", "pairs"]).ends(0);
+    assert!(!ran.stdout.contains("at line"), "{}", ran.stdout);
+}
