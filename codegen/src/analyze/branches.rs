@@ -154,6 +154,13 @@ impl<'a> Analyzer<'a> {
         Some(Typed { ty: merge::as_expression(merged.ty), ..merged })
     }
 
+    /// Whether MariaDB makes NULL of a zero date that it merges with others, which it then is not in comparisons.
+    pub(super) fn loses_zero_dates(&self) -> bool {
+        let server = &self.catalog.server;
+        server.family == Family::MariaDb
+            && ["NO_ZERO_DATE", "NO_ZERO_IN_DATE"].iter().any(|mode| server.has_mode(mode))
+    }
+
     /// MariaDB makes NULL of a zero date in COALESCE, CASE, IF and LEAST where the `sql_mode` has no zero dates, and of
     /// what becomes an address or a date and is none.
     /// Source: measured on MariaDB 10.11.

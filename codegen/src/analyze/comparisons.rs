@@ -154,7 +154,7 @@ impl<'a> Reader<'_, 'a> {
 
     pub(super) fn between(&self, expr: &Expr, low: &Expr, high: &Expr) -> Outcomes {
         let above = self.compared(expr, &BinaryOperator::GtEq, low);
-        conjunction(&above, &self.compared(expr, &BinaryOperator::LtEq, high))
+        conjunction(above, self.compared(expr, &BinaryOperator::LtEq, high))
     }
 }
 

@@ -43,7 +43,12 @@ impl<'a> Analyzer<'a> {
         let value = self.infer_alone(scopes, expr, expect);
         let null = match value.null {
             Null::Never => Null::Never,
-            Null::May(_) if self.is_known(scopes, expr) => Null::Never,
+            Null::May(_)
+                if self.is_known(scopes, expr)
+                    && !(merge::is_temporal(&value.ty) && self.loses_zero_dates()) =>
+            {
+                Null::Never
+            }
             Null::May(Why { cause, span: None }) => Null::May(Why { cause, span: self.span(expr.span()) }),
             Null::May(why) => Null::May(why),
         };

@@ -167,7 +167,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn binary(&self, expr: &Expr, left: &Expr, op: &BinaryOperator, right: &Expr) -> Outcomes {
         use BinaryOperator as B;
         match op {
-            B::And | B::PGOverlap => conjunction(&self.outcomes(left), &self.outcomes(right)),
+            B::And | B::PGOverlap => conjunction(self.outcomes(left), self.outcomes(right)),
             B::Or => disjunction(self.outcomes(left), self.outcomes(right)),
             B::StringConcat if !self.analyzer.catalog.server.has_mode("PIPES_AS_CONCAT") => {
                 disjunction(self.outcomes(left), self.outcomes(right))
@@ -458,17 +458,19 @@ pub(super) fn bare(expr: &Expr) -> &Expr {
     }
 }
 
-pub(super) fn conjunction(left: &Outcomes, right: &Outcomes) -> Outcomes {
-    let one = |null: &Given, other: &Outcomes| {
+pub(super) fn conjunction(left: Outcomes, right: Outcomes) -> Outcomes {
+    let one = |null: &Given, other: &Outcomes| match null {
         // Most are never NULL, or NULL for no reason that says anything.
-        if *null == Given::Never { Given::Never } else { null.clone().and(&other.holds.or(&other.null)) }
+        Given::Never => Given::Never,
+        Given::Then(_) => null.clone().and(&other.holds.or(&other.null)),
     };
-    let null = one(&left.null, right).or(&one(&right.null, left));
-    Outcomes::truth(left.holds.clone().and(&right.holds), left.fails.or(&right.fails), null)
+    let null = one(&left.null, &right).or(&one(&right.null, &left));
+    let fails = left.fails.or(&right.fails);
+    Outcomes::truth(left.holds.and(&right.holds), fails, null)
 }
 
 pub(super) fn disjunction(left: Outcomes, right: Outcomes) -> Outcomes {
-    conjunction(&left.negated(), &right.negated()).negated()
+    conjunction(left.negated(), right.negated()).negated()
 }
 
 pub(super) fn negated_if(negated: bool, outcomes: Outcomes) -> Outcomes {

@@ -103,3 +103,17 @@ fn a_loadable_function_is_typed_from_its_declaration() {
         .says("`varchar` is not a type of a loadable function")
         .says("write \"name(string, integer) returns real\"");
 }
+
+#[test]
+fn a_reason_says_its_line_where_that_is_another_one() {
+    let folder = Folder::project();
+    let query = "-- name: pairs\nSELECT b.id, b.id / 0 AS none\nFROM account a\nLEFT JOIN account b ON b.id > a.id;\n";
+    folder.write("queries/pairs.sql", query);
+    folder
+        .porpoise(&["describe", "pairs"])
+        .ends(0)
+        .prints("nullable because `b` is on the outer side of the LEFT JOIN at line 4");
+    folder.write("queries/pairs.sql", &query.replace('\n', " ").replace("pairs ", "pairs\n"));
+    let ran = folder.porpoise(&["describe", "pairs"]).ends(0);
+    assert!(!ran.stdout.contains("at line"), "{}", ran.stdout);
+}
