@@ -24,47 +24,39 @@ fn number(pool: &Pool, expected: i64) -> porpoise::Result<i64> {
     fetch_one(pool, Query::new("t::number", "SELECT ?", &[&expected]))
 }
 
-/// The server rolls back what a closed connection left open, a moment later.
-fn settled(database: &Database) {
+/// Waits until only so many sessions are left: the server rolls back what a closed one left open, a moment later.
+fn settled(database: &Database, kept: i64) {
     let open = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()";
     let mut admin = database.connect();
-    while row::<i64>(&mut admin, open, &[&database.name.as_str()]) > 0 {
+    while row::<i64>(&mut admin, open, &[&database.name.as_str()]) > kept {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
+/// A transaction whose COMMIT meets a fault: how it ends, and after how many attempts.
+fn commit_under(database: &Database, fault: Fault) -> (ErrorKind, i32) {
+    ledger(database);
+    let proxy = Proxy::before(database);
+    let pool = Pool::new(proxy.options(database)).unwrap();
+    let mut attempts = 0;
+    let result = pool.transaction(|tx| -> porpoise::Result<()> {
+        attempts += 1;
+        proxy.set(fault);
+        run(&mut *tx, "INSERT INTO ledger VALUES (1)", &[])
+    });
+    assert_eq!((pool.status().in_use, pool.status().idle), (0, 0), "the connection is gone");
+    (result.unwrap_err().kind(), attempts)
+}
+
 on_both_servers! {
     fn a_commit_whose_reply_is_lost_is_told_as_unknown_and_not_repeated(database: &Database) {
-        ledger(database);
-        let proxy = Proxy::before(database);
-        let pool = Pool::new(proxy.options(database)).unwrap();
-        let mut attempts = 0;
-        let error = pool
-            .transaction(|tx| -> porpoise::Result<()> {
-                attempts += 1;
-                proxy.set(Fault::LoseReply("COMMIT"));
-                run(&mut *tx, "INSERT INTO ledger VALUES (1)", &[])
-            })
-            .unwrap_err();
-        assert_eq!((error.kind(), attempts), (ErrorKind::CommitUnknown, 1), "{error}");
+        assert_eq!(commit_under(database, Fault::LoseReply("COMMIT")), (ErrorKind::CommitUnknown, 1));
         assert_eq!(entries(database), 1, "it was committed, though nobody was told");
-        assert_eq!((pool.status().in_use, pool.status().idle), (0, 0), "the connection is gone");
     }
 
     fn a_commit_that_never_arrives_is_told_as_unknown_too(database: &Database) {
-        ledger(database);
-        let proxy = Proxy::before(database);
-        let pool = Pool::new(proxy.options(database)).unwrap();
-        let mut attempts = 0;
-        let error = pool
-            .transaction(|tx| -> porpoise::Result<()> {
-                attempts += 1;
-                proxy.set(Fault::DropRequest("COMMIT"));
-                run(&mut *tx, "INSERT INTO ledger VALUES (1)", &[])
-            })
-            .unwrap_err();
-        assert_eq!((error.kind(), attempts), (ErrorKind::CommitUnknown, 1), "{error}");
-        settled(database);
+        assert_eq!(commit_under(database, Fault::DropRequest("COMMIT")), (ErrorKind::CommitUnknown, 1));
+        settled(database, 0);
         assert_eq!(entries(database), 0);
     }
 
@@ -81,7 +73,7 @@ on_both_servers! {
         })
         .unwrap();
         assert_eq!(attempts, 4);
-        settled_but_for(database, 1);
+        settled(database, 1);
         assert_eq!(entries(database), 1);
     }
 
@@ -222,13 +214,4 @@ on_both_servers! {
 
 fn row_of(tx: &mut porpoise::Transaction<'_>) -> porpoise::Result<()> {
     fetch_one::<i32>(tx, Query::new("t::row", "SELECT 41 + 1", &[])).map(drop)
-}
-
-/// As `settled`, with some connections that stay.
-fn settled_but_for(database: &Database, kept: i64) {
-    let open = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()";
-    let mut admin = database.connect();
-    while row::<i64>(&mut admin, open, &[&database.name.as_str()]) > kept {
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
