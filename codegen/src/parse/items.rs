@@ -3,24 +3,10 @@
 
 use super::lexer::{Kind, Token};
 use super::parameters::Code;
+use super::rewrite::MODIFIERS;
 use super::tokens::unquote;
 use crate::catalog::{Family, Server};
 use crate::statement::Item;
-
-/// Words before the first item.
-const MODIFIERS: [&str; 11] = [
-    "ALL",
-    "DISTINCT",
-    "DISTINCTROW",
-    "HIGH_PRIORITY",
-    "STRAIGHT_JOIN",
-    "SQL_SMALL_RESULT",
-    "SQL_BIG_RESULT",
-    "SQL_BUFFER_RESULT",
-    "SQL_CACHE",
-    "SQL_NO_CACHE",
-    "SQL_CALC_FOUND_ROWS",
-];
 
 /// Words after the last item, and one that must follow where the word alone can be in an item.
 const ENDS: [(&str, Option<&str>); 15] = [

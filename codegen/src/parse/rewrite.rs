@@ -12,6 +12,8 @@ mod queries;
 mod walk;
 mod writes;
 
+pub(super) use walk::MODIFIERS;
+
 use crate::catalog::Family;
 use Part::{Blank, Mark, Name, Number, Plain, Word};
 use walk::{Tokens, is, like};

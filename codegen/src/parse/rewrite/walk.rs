@@ -110,21 +110,23 @@ pub(super) fn verb(tokens: &Tokens) -> Option<usize> {
     find(tokens, 0, &["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"])
 }
 
+/// Words between SELECT and its first item.
+pub(in crate::parse) const MODIFIERS: [&str; 11] = [
+    "ALL",
+    "DISTINCT",
+    "DISTINCTROW",
+    "HIGH_PRIORITY",
+    "STRAIGHT_JOIN",
+    "SQL_SMALL_RESULT",
+    "SQL_BIG_RESULT",
+    "SQL_BUFFER_RESULT",
+    "SQL_CACHE",
+    "SQL_NO_CACHE",
+    "SQL_CALC_FOUND_ROWS",
+];
+
 /// Whether a word stands between SELECT and its list, where the modifiers are.
 pub(super) fn begins_list(tokens: &Tokens, at: usize) -> bool {
-    const MODIFIERS: [&str; 11] = [
-        "ALL",
-        "DISTINCT",
-        "DISTINCTROW",
-        "HIGH_PRIORITY",
-        "STRAIGHT_JOIN",
-        "SQL_SMALL_RESULT",
-        "SQL_BIG_RESULT",
-        "SQL_BUFFER_RESULT",
-        "SQL_CACHE",
-        "SQL_NO_CACHE",
-        "SQL_CALC_FOUND_ROWS",
-    ];
     let first = (0..at).rev().find(|at| !is_any(tokens.get(*at), &MODIFIERS));
     first.is_some_and(|first| is(&tokens[first], "SELECT"))
 }
