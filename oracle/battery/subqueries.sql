@@ -345,3 +345,9 @@ SELECT d.id, a.id AS aid FROM a LEFT JOIN (SELECT p.id, q.person_id AS k FROM pe
 
 -- name: group_key_of_outer_join
 SELECT d.n FROM (SELECT q.person_id AS k, COUNT(*) AS n FROM person p LEFT JOIN profile q ON q.person_id = p.id GROUP BY q.person_id, p.id) d WHERE d.k = 3;
+
+-- name: aggregate_of_outer_in_where
+SELECT a.id FROM a WHERE a.x >= (SELECT COALESCE(MAX(a.x), 0) FROM b WHERE b.k = a.k);
+
+-- name: aggregate_of_both
+SELECT id, (SELECT COALESCE(MAX(b.x + a.x), 0) FROM b WHERE b.k = a.k) AS m FROM a;

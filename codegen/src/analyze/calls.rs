@@ -188,7 +188,7 @@ impl<'a> Analyzer<'a> {
                 AliasRule::BeforeColumns => AliasRule::AfterColumns,
                 rule @ (AliasRule::AfterColumns | AliasRule::Never) => rule,
             };
-            Scopes { rows: Rows::Plain, aliases, ..*scopes }
+            Scopes { rows: Rows::Plain, aliases, aggregates: false, ..*scopes }
         } else {
             *scopes
         };
@@ -228,20 +228,22 @@ impl<'a> Analyzer<'a> {
     /// Whether an aggregate is one of a query around this one: both servers take it for that when it names columns from
     /// there only, and that query then has groups, or one of everything.
     fn is_of_outer_query(&self, scopes: &Scopes<'a, '_>, arguments: &[&Expr]) -> bool {
-        let (mut own, mut outer) = (false, false);
+        let mut innermost: Option<usize> = None;
         for argument in arguments {
             let _: ControlFlow<()> = visit_expressions(*argument, |expr| {
                 if let Some((qualifier, name)) = names::column(expr) {
-                    match scopes.find(&self.catalog.server, qualifier, &name.value) {
-                        Lookup::Column { depth: 0, .. } | Lookup::Alias(_) => own = true,
-                        Lookup::Column { .. } => outer = true,
-                        Lookup::Ambiguous(_) | Lookup::NoColumn | Lookup::NoRelation => {}
-                    }
+                    let depth = match scopes.find(&self.catalog.server, qualifier, &name.value) {
+                        Lookup::Column { depth, .. } => depth,
+                        Lookup::Alias(_) | Lookup::Ambiguous(_) => 0,
+                        // Of a subquery in the argument.
+                        Lookup::NoColumn | Lookup::NoRelation => return ControlFlow::Continue(()),
+                    };
+                    innermost = Some(innermost.map_or(depth, |known| known.min(depth)));
                 }
                 ControlFlow::Continue(())
             });
         }
-        outer && !own
+        innermost.is_some_and(|depth| scopes.gives_away(depth))
     }
 
     /// Types the arguments: those that have a type of their own first, then parameters after their example.

@@ -183,7 +183,7 @@ impl<'a> Analyzer<'a> {
             self.condition(&row_scopes, selection);
         }
         let facts = self.having_facts(&Scopes { rows, ..row_scopes }, select.having.as_ref(), known_items);
-        let scopes = Scopes { rows, facts: Some(&facts), ..row_scopes };
+        let scopes = Scopes { rows, aggregates: true, facts: Some(&facts), ..row_scopes };
         let mut columns = self.projection(&scopes, &select.projection, expects);
         if rows == Rows::Rollup && !groups_by_base_columns(&scope, &groups) {
             summary_nulls(&select.projection, &mut columns);
@@ -214,13 +214,15 @@ impl<'a> Analyzer<'a> {
             };
             let mut seen = aliased.clone();
             seen.aliases.splice(0..0, groups.iter().filter_map(key));
-            let scopes = Scopes { scope: &seen, rows, aliases: AliasRule::BeforeColumns, ..group_scopes };
+            let aliases = AliasRule::BeforeColumns;
+            let scopes = Scopes { scope: &seen, rows, aliases, aggregates: true, ..group_scopes };
             self.condition(&scopes, having);
         }
         for window in &select.named_window {
             self.named_window(&scopes, window);
         }
-        self.order_by(&Scopes { rows, aliases: AliasRule::BeforeColumns, ..group_scopes }, order_by);
+        let aliases = AliasRule::BeforeColumns;
+        self.order_by(&Scopes { rows, aliases, aggregates: true, ..group_scopes }, order_by);
         if let Some(Distinct::On(items)) = &select.distinct {
             for item in items {
                 self.infer(&scopes, item, &Expect::nothing());

@@ -134,6 +134,8 @@ pub(super) struct Scopes<'a, 's> {
     pub(super) scope: &'s Scope<'a>,
     pub(super) rows: Rows,
     pub(super) aliases: AliasRule,
+    /// Whether aggregates may stand there: the select list, HAVING, ORDER BY.
+    pub(super) aggregates: bool,
     /// What holds in the branch where the expression stands, and in the groups that HAVING lets through.
     pub(super) facts: Option<&'s Facts>,
     pub(super) outer: Option<&'s Scopes<'a, 's>>,
@@ -221,7 +223,7 @@ impl<'a> Scope<'a> {
 impl<'a, 's> Scopes<'a, 's> {
     /// A scope in which expressions see the rows of FROM and no alias.
     pub(super) fn new(scope: &'s Scope<'a>, outer: Option<&'s Scopes<'a, 's>>) -> Self {
-        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, facts: None, outer }
+        Self { scope, rows: Rows::Plain, aliases: AliasRule::Never, aggregates: false, facts: None, outer }
     }
 
     /// A column as a value, as it is seen from here.
@@ -300,6 +302,12 @@ impl<'a, 's> Scopes<'a, 's> {
                 return facts;
             }
         }
+    }
+
+    /// Whether an aggregate over columns of a scope so many levels out, and of none further in, is one of that scope or
+    /// of one on the way there, and not of this one: of the first where aggregates may stand.
+    pub(super) fn gives_away(&self, depth: usize) -> bool {
+        (1..=depth).any(|depth| self.level(depth).aggregates)
     }
 
     fn level(&self, depth: usize) -> &Scopes<'a, 's> {
