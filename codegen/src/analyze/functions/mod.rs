@@ -259,6 +259,9 @@ pub(super) fn find(name: &str) -> Option<&'static Function> {
 
 /// Whether a server has what it calls by this name, in any case.
 pub(super) fn availability(name: &str, function: &Function, server: &Server) -> Availability {
+    if name.eq_ignore_ascii_case(function.name) {
+        return function.servers.on(server);
+    }
     let alias = aliases().find(|alias| alias.name.eq_ignore_ascii_case(name));
     let servers = alias.and_then(|alias| alias.servers.as_ref()).unwrap_or(&function.servers);
     servers.on(server)
