@@ -375,3 +375,7 @@ SELECT COLUMN_CREATE('a', 1) AS c1, COLUMN_JSON(COLUMN_CREATE('a', 1)) AS c2,
 -- only: mariadb
 SELECT COLUMN_EXISTS(bl, 'a') AS c1, COLUMN_CHECK(bl_n) AS c2, COLUMN_LIST(bl_n) AS c3
 FROM w;
+
+-- name: password
+-- only: mariadb
+SELECT PASSWORD(s) AS c1, PASSWORD(s_n) AS c2 FROM w;

@@ -69,6 +69,7 @@ pub(super) const TABLE: &[Function] = &[
     scalar("natural_sort_key", 1, &[Text], Ret::Text, StrictOrMore).only(MariaDb).since(MariaDb, (10, 7, 0)),
     scalar("oct", 1, &[Int], Ret::Text, StrictOrMore),
     scalar("old_password", 1, &[Text], Ret::Text, StrictOrMore).only(MariaDb),
+    scalar("password", 1, &[Text], Ret::Text, StrictOrMore).only(MariaDb),
     scalar("ord", 1, &[Text], Ret::Int, Strict),
     scalar("quote", 1, &[Text], Ret::Str, Never),
     scalar("random_bytes", 1, &[Int], Ret::Bytes, StrictOrMore).since(MariaDb, (10, 10, 0)),
