@@ -13,6 +13,7 @@ use super::expr::placeholder;
 use super::from::single;
 use super::functions::{self, Arg, Availability, Function, Kind, Ret};
 use super::merge::Merge;
+use super::outcomes::Reader;
 use super::params::Expect;
 use super::scope::{AliasRule, Lookup, Rows, Scopes};
 use super::types::Typed;
@@ -173,12 +174,10 @@ impl<'a> Analyzer<'a> {
             && let [value, present, absent] = arguments.as_slice()
         {
             self.infer(scopes, value, &Expect::nothing().or_null());
-            return self.branches(
-                scopes,
-                &[(present, Default::default()), (absent, Default::default())],
-                expect,
-                Merge::If,
-            );
+            let missing = Reader::new(self, scopes).is_null(value);
+            let there = missing.not_held().facts();
+            let places = [(*present, there), (*absent, missing.holds.facts())];
+            return self.branches(scopes, &places, expect, Merge::If);
         }
         // An aggregate looks at the rows of the group, whatever the expression around it sees.
         let grouped = function.kind == Kind::Aggregate && call.over.is_none();

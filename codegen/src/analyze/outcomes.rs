@@ -213,7 +213,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         Given::Then(facts)
     }
 
-    fn is_null(&self, inner: &Expr) -> Outcomes {
+    pub(super) fn is_null(&self, inner: &Expr) -> Outcomes {
         let outcomes = self.outcomes(inner);
         // A date that is NOT NULL is NULL for this operator where it is zero.
         let holds = match names::column(inner) {
