@@ -104,12 +104,18 @@ const CODES: &[Code] = &[
     row(4031, ConnectionLost, "fs"),    // MySQL: disconnected for inactivity
 ];
 
-/// What is known about a code; an unknown one harms neither connection nor transaction and is not shown.
-pub(crate) fn lookup(code: u16) -> Code {
-    match CODES.binary_search_by_key(&code, |row| row.code) {
-        Ok(index) => CODES[index],
-        Err(_) => Code { code, kind: ServerOther, fatal: false, aborts: false, showable: false },
+/// An option of the server forbids the statement: `--read-only` and its kin, but `--secure-file-priv` and others too.
+const FORBIDDEN_BY_OPTION: u16 = 1290;
+
+/// What is known about a code and its message, which is in English because sessions are pinned to that; an unknown one
+/// harms neither connection nor transaction and is not shown.
+pub(crate) fn lookup(code: u16, message: &str) -> Code {
+    let unknown = Code { code, kind: ServerOther, fatal: false, aborts: false, showable: false };
+    let known = CODES.binary_search_by_key(&code, |row| row.code).map_or(unknown, |index| CODES[index]);
+    if code == FORBIDDEN_BY_OPTION && !message.contains("read-only") && !message.contains("read_only") {
+        return Code { kind: ServerOther, ..known };
     }
+    known
 }
 
 #[cfg(test)]
@@ -124,7 +130,15 @@ mod tests {
     #[test]
     fn messages_with_values_are_not_shown() {
         for code in [1062, 1292, 1366, 1690, 1586, 9999] {
-            assert!(!lookup(code).showable, "{code}");
+            assert!(!lookup(code, "").showable, "{code}");
         }
+    }
+
+    #[test]
+    fn an_option_that_forbids_is_not_always_read_only() {
+        let message = |option| format!("The MySQL server is running with the --{option} option so it cannot execute");
+        assert_eq!(lookup(1290, &message("read-only")).kind, ReadOnlyServer);
+        assert_eq!(lookup(1290, &message("super-read-only")).kind, ReadOnlyServer);
+        assert_eq!(lookup(1290, &message("secure-file-priv")).kind, ServerOther);
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Failure {
 pub(crate) fn failure(error: mysql::Error) -> Failure {
     match error {
         mysql::Error::MySqlError(server) => {
-            let known = codes::lookup(server.code);
+            let known = codes::lookup(server.code, &server.message);
             let error = Error::new(known.kind).server(ServerError {
                 code: server.code,
                 sqlstate: server.state,

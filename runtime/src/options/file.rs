@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::named::{expand_home, number, set_by_name};
-use super::{Options, Secret};
+use super::{Hosts, Options, Secret};
 use crate::error::{Error, Result};
 
 /// Files included from one another no deeper than this: a file that includes itself ends here.
@@ -88,8 +88,8 @@ fn set(options: &mut Options, line: &str) -> Result<(), String> {
     let name = name.strip_prefix("loose-").unwrap_or(&name);
     let wrong = |needs: &str| format!("`{name}` {needs}");
     match name {
-        "host" => options.host = value,
-        "port" => options.port = number(&value).map_err(wrong)?,
+        "host" => options.hosts = Hosts::one(value, options.hosts.first().port()),
+        "port" => options.hosts = options.hosts.at_port(number(&value).map_err(wrong)?),
         "user" => options.user = Some(value),
         "password" => options.password = Some(Secret(value)),
         "database" => options.database = Some(value),

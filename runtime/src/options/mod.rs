@@ -3,12 +3,14 @@
 
 mod file;
 mod hooks;
+mod hosts;
 mod named;
 mod tls;
 mod url;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mysql::OptsBuilder;
@@ -21,6 +23,7 @@ use crate::session::Pins;
 
 pub(crate) use hooks::Hooks;
 pub use hooks::{PoolEvent, QueryEvent};
+pub(crate) use hosts::{Host, Hosts};
 use tls::Tls;
 pub use tls::TlsMode;
 
@@ -40,8 +43,7 @@ pub use tls::TlsMode;
 /// | statement cache | 100 statements for each connection |
 #[derive(Clone)]
 pub struct Options {
-    host: String,
-    port: u16,
+    hosts: Hosts,
     socket: Option<PathBuf>,
     user: Option<String>,
     password: Option<Secret>,
@@ -81,8 +83,7 @@ impl fmt::Debug for Secret {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            host: "localhost".to_owned(),
-            port: 3306,
+            hosts: Hosts::one("localhost".to_owned(), 3306),
             socket: None,
             user: None,
             password: None,
@@ -117,7 +118,8 @@ impl Options {
         Self::default()
     }
 
-    /// From `mysql://user:password@host:port/database?option=value` (or `mariadb://`; parts percent-encoded).
+    /// From `mysql://user:password@host:port/database?option=value` (or `mariadb://`; parts percent-encoded). Several
+    /// hosts stand side by side, as `db1:3306,db2:3307`; see [`hosts`](Self::hosts).
     ///
     /// Options: `socket`, `ssl-mode` (`disabled`, `required`, `verify-ca`, `verify-identity`), `ssl-ca`, `ssl-cert`,
     /// `ssl-key`, `server-key`, `compress`, `collation`, `sql-mode`, `statement-cache`, `connect-timeout`,
@@ -150,17 +152,31 @@ impl Options {
         file::read(self, &path.into(), groups)
     }
 
-    /// The host's name or address.
+    /// The host's name or address: the one server to connect to.
     #[must_use]
     pub fn host(mut self, host: impl Into<String>) -> Self {
-        self.host = host.into();
+        self.hosts = Hosts::one(host.into(), self.hosts.first().port());
         self
     }
 
-    /// The TCP port.
+    /// The TCP port, of all hosts.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
+        self.hosts = self.hosts.at_port(port);
+        self
+    }
+
+    /// Servers of which one takes the writes at a time, with their ports, the preferred one first. Each new connection
+    /// goes to the first that can be reached and is not read only; if all are read only, to the first of them. The
+    /// connect time-out is shared out among them. An empty list changes nothing.
+    ///
+    /// When a server turns read only (error 1290, 1836, or 1792 outside of a read-only transaction), the statement
+    /// fails, and no connection made before is used again. When one breaks, the idle ones are tried before they are used.
+    #[must_use]
+    pub fn hosts<H: Into<String>>(mut self, hosts: impl IntoIterator<Item = (H, u16)>) -> Self {
+        if let Some(hosts) = Hosts::of(hosts.into_iter().map(|(name, port)| (name.into(), port))) {
+            self.hosts = hosts;
+        }
         self
     }
 
@@ -413,8 +429,13 @@ impl Options {
         self.socket.is_some()
     }
 
-    pub(crate) fn address(&self) -> (&str, u16) {
-        (&self.host, self.port)
+    pub(crate) fn hosts_ref(&self) -> &Hosts {
+        &self.hosts
+    }
+
+    /// The same for one of the hosts alone.
+    pub(crate) fn only(&self, host: &Arc<Host>) -> Self {
+        Self { hosts: Hosts::only(host), ..self.clone() }
     }
 
     /// Is the certificate compared with the host's name, so that the driver must know it?
@@ -470,8 +491,8 @@ impl Options {
             None => None,
         };
         Ok(OptsBuilder::new()
-            .ip_or_hostname(Some(self.host.as_str()))
-            .tcp_port(self.port)
+            .ip_or_hostname(Some(self.hosts.first().name()))
+            .tcp_port(self.hosts.first().port())
             .socket(socket)
             // The driver would go around the address it was given when it finds a socket.
             .prefer_socket(false)
@@ -491,8 +512,7 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
-            .field("host", &self.host)
-            .field("port", &self.port)
+            .field("hosts", &self.hosts)
             .field("socket", &self.socket)
             .field("user", &self.user)
             .field("password", &self.password)

@@ -1,5 +1,7 @@
 //! Options from a URL. Errors never quote the URL, because it holds the password.
 
+use std::borrow::Cow;
+
 use url::{ParseError, Url};
 
 use super::named::set_by_name;
@@ -7,19 +9,18 @@ use super::{Options, Secret};
 use crate::error::{Error, Result};
 
 pub(super) fn parse(text: &str) -> Result<Options> {
-    let url = Url::parse(text).map_err(|error| Error::configuration(reason(error)))?;
+    let (text, others) = first_host(text);
+    let url = Url::parse(&text).map_err(|error| Error::configuration(reason(error)))?;
     if !matches!(url.scheme(), "mysql" | "mariadb") {
         return Err(Error::configuration("the URL must begin with `mysql://` or `mariadb://`"));
     }
     let mut options = Options::default();
-    if let Some(host) = url.host_str().filter(|host| !host.is_empty()) {
-        let host = decoded(host, "host")?;
-        // An address of IPv6 stands in brackets, which belong to the URL.
-        options.host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let mut addresses = vec![address(&url)?];
+    for other in others {
+        let url = Url::parse(&format!("mysql://{other}")).map_err(|error| Error::configuration(reason(error)))?;
+        addresses.push(address(&url)?);
     }
-    if let Some(port) = url.port() {
-        options.port = port;
-    }
+    options = options.hosts(addresses);
     if !url.username().is_empty() {
         options.user = Some(decoded(url.username(), "user")?);
     }
@@ -48,6 +49,30 @@ pub(super) fn parse(text: &str) -> Result<Options> {
         }
     }
     Ok(options)
+}
+
+/// A URL of several hosts as one of the first host alone, and the others.
+fn first_host(text: &str) -> (Cow<'_, str>, Vec<&str>) {
+    let begin = text.find("://").map_or(0, |at| at + 3);
+    let end = text[begin..].find(['/', '?', '#']).map_or(text.len(), |length| begin + length);
+    let begin = text[begin..end].rfind('@').map_or(begin, |at| begin + at + 1);
+    let mut hosts = text[begin..end].split(',');
+    let first = hosts.next().unwrap_or_default();
+    let others: Vec<&str> = hosts.collect();
+    if others.is_empty() {
+        return (Cow::Borrowed(text), others);
+    }
+    (Cow::Owned(format!("{}{first}{}", &text[..begin], &text[end..])), others)
+}
+
+/// Host and port.
+fn address(url: &Url) -> Result<(String, u16)> {
+    let host = match url.host_str().filter(|host| !host.is_empty()) {
+        // An address of IPv6 stands in brackets, which belong to the URL.
+        Some(host) => decoded(host, "host")?.trim_start_matches('[').trim_end_matches(']').to_owned(),
+        None => "localhost".to_owned(),
+    };
+    Ok((host, url.port().unwrap_or(3306)))
 }
 
 /// `mysql://user:1?secret@host` reads as a host, a port and an option, where somebody forgot to encode a password.
@@ -96,7 +121,7 @@ mod tests {
         let options =
             parse("mysql://ad%40a:p%2Fw%3A@db.example:3307/sh%20op?ssl-mode=verify_identity&max_size=3&idle-timeout=90")
                 .unwrap();
-        assert_eq!((options.host.as_str(), options.port), ("db.example", 3307));
+        assert_eq!(options.hosts.first().to_string(), "db.example:3307");
         assert_eq!(options.user.as_deref(), Some("ad@a"));
         assert_eq!(options.password.map(|secret| secret.0).as_deref(), Some("p/w:"));
         assert_eq!(options.database.as_deref(), Some("sh op"));
@@ -107,7 +132,17 @@ mod tests {
 
     #[test]
     fn an_address_of_ipv6_loses_its_brackets() {
-        assert_eq!(parse("mariadb://[::1]/x").unwrap().host, "::1");
+        assert_eq!(parse("mariadb://[::1]/x").unwrap().hosts.first().name(), "::1");
+    }
+
+    #[test]
+    fn several_hosts_stand_side_by_side() {
+        let options = parse("mysql://ada:a%2Cb@db1,db2:3307,[::1]:3308/shop?max-size=3").unwrap();
+        let hosts: Vec<String> = options.hosts.in_order().iter().map(|host| host.to_string()).collect();
+        assert_eq!(hosts, ["db1:3306", "db2:3307", "[::1]:3308"]);
+        assert_eq!((options.database.as_deref(), options.max_size), (Some("shop"), 3));
+        let error = parse("mysql://db1,db2:x/shop").unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Configuration);
     }
 
     #[test]

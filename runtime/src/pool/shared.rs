@@ -61,12 +61,20 @@ impl Home {
             session::Condition::Dirty => state::Condition::Dirty,
             session::Condition::Broken => state::Condition::Broken,
         };
+        let (is_broken, is_outdated) = (session.is_broken(), session.is_outdated());
+        let host = Arc::clone(session.host());
         let Self { shared, expires, loan } = self;
         let returned = Held::returned(session, expires);
         let now = shared.now();
         let mut inner = shared.lock();
         let event = PoolEvent::Returned { held: inner.loans.give_back(now, loan) };
         inner.metrics.count(&event);
+        if is_broken {
+            inner.state.suspect(|session| Arc::ptr_eq(session.host(), &host));
+        }
+        if is_outdated {
+            inner.state.retire(now, Session::is_outdated);
+        }
         inner.state.release(now, returned, condition);
         let effects = inner.effects();
         let closed = inner.state.is_closed();
@@ -432,8 +440,8 @@ fn usable(
     check: impl FnOnce(&mut Session) -> Result<()>,
 ) -> Finished<Session, Error> {
     match check(&mut held.connection) {
-        Ok(()) => Finished::Usable(held),
-        Err(_) => Finished::Unusable,
+        Ok(()) if !held.connection.is_outdated() => Finished::Usable(held),
+        Ok(()) | Err(_) => Finished::Unusable,
     }
 }
 

@@ -47,12 +47,14 @@ pub(crate) struct Held<C> {
     pub(crate) expires: Option<Instant>,
     /// When it was last known to work.
     last_used: Instant,
+    /// Something came up that may have broken it, too: it is validated before it is used.
+    suspect: bool,
 }
 
 impl<C> Held<C> {
     /// A connection that comes back from whoever held it.
     pub(crate) fn returned(connection: C, expires: Option<Instant>) -> Self {
-        Self { connection, expires, last_used: Duration::ZERO }
+        Self { connection, expires, last_used: Duration::ZERO, suspect: false }
     }
 }
 
@@ -223,7 +225,7 @@ impl<C, E> State<C, E> {
         match end {
             Finished::Connected { connection, roll } => {
                 let expires = self.config.max_lifetime.map(|life| now + jittered(life, roll));
-                self.settle(now, known, Held { connection, expires, last_used: now });
+                self.settle(now, known, Held { connection, expires, last_used: now, suspect: false });
             }
             Finished::Usable(held) => self.settle(now, known, held),
             Finished::Unusable => {}
@@ -234,6 +236,25 @@ impl<C, E> State<C, E> {
             }
         }
         self.serve(now);
+    }
+
+    /// Closes the idle connections that are of no use any more.
+    pub(crate) fn retire(&mut self, now: Instant, is_useless: impl Fn(&C) -> bool) {
+        for held in std::mem::take(&mut self.idle) {
+            if is_useless(&held.connection) {
+                self.effects.push(Effect::Close(held.connection));
+            } else {
+                self.idle.push_back(held);
+            }
+        }
+        self.serve(now);
+    }
+
+    /// Validates these idle connections before they are used: what broke one may have broken them.
+    pub(crate) fn suspect(&mut self, is_suspect: impl Fn(&C) -> bool) {
+        for held in &mut self.idle {
+            held.suspect |= is_suspect(&held.connection);
+        }
     }
 
     /// Closes the pool: whoever waits is told, idle connections are closed, the others when they come back.
@@ -304,7 +325,7 @@ impl<C, E> State<C, E> {
 
     /// A connection that is ready: to whoever has waited longest, else to the idle ones.
     fn offer(&mut self, now: Instant, held: Held<C>) {
-        let held = Held { last_used: now, ..held };
+        let held = Held { last_used: now, suspect: false, ..held };
         match self.waiters.pop_front() {
             Some(waiter) => {
                 self.in_use += 1;
@@ -358,9 +379,7 @@ impl<C, E> State<C, E> {
                 Some(held) if is_expired(&held, now) => {
                     self.effects.push(Effect::Close(held.connection));
                 }
-                Some(held) if now.saturating_sub(held.last_used) <= self.config.validate_after => {
-                    self.offer(now, held);
-                }
+                Some(held) if !self.needs_validation(&held, now) => self.offer(now, held),
                 Some(held) if self.jobs.len() < self.waiters.len() => self.start(now, Work::Validate(held)),
                 Some(held) => {
                     self.idle.push_back(held);
@@ -377,6 +396,10 @@ impl<C, E> State<C, E> {
         while self.lacks_idle() && now >= self.refill_from {
             self.start(now, Work::Connect);
         }
+    }
+
+    fn needs_validation(&self, held: &Held<C>, now: Instant) -> bool {
+        held.suspect || now.saturating_sub(held.last_used) > self.config.validate_after
     }
 
     /// Are there fewer idle connections, made or in the making, than are to be kept ready?

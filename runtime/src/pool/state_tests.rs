@@ -110,6 +110,31 @@ impl Bench {
 }
 
 #[test]
+fn what_is_useless_is_closed_and_what_is_suspect_is_validated() {
+    let mut bench = Bench::new(Config { max_size: 3, ..config() });
+    let waiters = [bench.acquire(), bench.acquire(), bench.acquire()];
+    for _ in 0..3 {
+        bench.work();
+    }
+    for waiter in waiters {
+        let held = bench.got(waiter).unwrap();
+        bench.release(held, Condition::Clean);
+    }
+    bench.state.retire(bench.now, |connection| *connection < 3);
+    bench.state.suspect(|connection| *connection == 3);
+    bench.effects();
+    assert_eq!(bench.closed, [1, 2]);
+    let waiter = bench.acquire();
+    assert!(matches!(&bench.jobs[..], [(_, Work::Validate(held))] if held.connection == 3));
+    bench.work();
+    let held = bench.got(waiter).unwrap();
+    bench.release(held, Condition::Clean);
+    // Once it was found to work it is trusted again.
+    let waiter = bench.acquire();
+    assert_eq!((bench.jobs.len(), bench.got(waiter).unwrap().connection), (0, 3));
+}
+
+#[test]
 fn a_connection_is_made_once_and_used_again() {
     let mut bench = Bench::new(config());
     let held = bench.lent();

@@ -3,7 +3,7 @@
 //! The driver cannot bound the handshake as a whole, so it runs in a thread of its own: who waits gives up in time, and
 //! a connection that comes too late is closed by that thread.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -15,24 +15,74 @@ use mysql::{Conn, OptsBuilder};
 use super::{Effect, Session, State, TransactionState, pin};
 use crate::error::driver::connect_failure;
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::Options;
+use crate::options::{Host, Options};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
 
 impl Session {
-    /// Connects in the calling thread, for as long as it takes.
+    /// Connects in the calling thread, for as long as it takes; for no longer than the connect time-out to each of
+    /// several hosts in turn.
     pub(crate) fn connect(options: &Options) -> Result<Self> {
         options.tls_provider();
-        // The driver has panics of its own for replies that no server should send.
-        catch_unwind(AssertUnwindSafe(|| connect(options))).unwrap_or_else(|_| {
-            Err(Error::new(ErrorKind::Connect).detail("the driver panicked over the server's greeting"))
-        })
+        if options.uses_socket() || !options.hosts_ref().are_several() {
+            // The driver has panics of its own for replies that no server should send.
+            return catch_unwind(AssertUnwindSafe(|| connect(options))).unwrap_or_else(|_| {
+                Err(Error::new(ErrorKind::Connect).detail("the driver panicked over the server's greeting"))
+            });
+        }
+        first_writable(options)
     }
+}
+
+/// Connects to the first of the hosts that can be reached and takes writes; if none does, to the first that can be
+/// reached, so that reading goes on.
+fn first_writable(options: &Options) -> Result<Session> {
+    let hosts = options.hosts_ref().in_order();
+    let share = options.connect_limit() / u32::try_from(hosts.len()).unwrap_or(u32::MAX);
+    let mut read_only = None;
+    let mut failures = Vec::new();
+    let mut kind = ErrorKind::Connect;
+    for host in hosts {
+        match within(&options.only(&host), share) {
+            Ok(mut session) => match session.takes_writes() {
+                Ok(true) => return Ok(session),
+                Ok(false) => {
+                    host.rest();
+                    read_only.get_or_insert(session);
+                }
+                Err(error) => failures.push(format!("{host}: {error}")),
+            },
+            Err(error) if passes_on(error.kind()) => {
+                host.rest();
+                kind = error.kind();
+                failures.push(format!("{host}: {error}"));
+            }
+            // What is wrong with the options is wrong, and another server would only hide it.
+            Err(error) => return Err(error),
+        }
+    }
+    read_only
+        .ok_or_else(|| Error::new(kind).detail(format!("none of the hosts can be used: {}", failures.join("; "))))
+}
+
+/// Is it the host that cannot be used, so that the next one is to be tried?
+fn passes_on(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Connect
+            | ErrorKind::ConnectionLost
+            | ErrorKind::Protocol
+            | ErrorKind::ServerNotReady
+            | ErrorKind::ServerShutdown
+    )
 }
 
 /// Connects, waiting no longer than the connect time-out of the options.
 pub(crate) fn connect_within(options: &Options) -> Result<Session> {
-    let limit = options.connect_limit();
+    within(options, options.connect_limit())
+}
+
+fn within(options: &Options, limit: Duration) -> Result<Session> {
     let (sender, receiver) = sync_channel(1);
     let job = options.clone();
     let spawned = std::thread::Builder::new().name("porpoise-connect".to_owned()).spawn(move || {
@@ -56,7 +106,10 @@ pub(crate) fn timed_out(limit: Duration) -> Error {
 }
 
 fn connect(options: &Options) -> Result<Session> {
-    let mut conn = open(options)?;
+    let host = Arc::clone(options.hosts_ref().first());
+    // Asked before anything else: a demotion on the way makes this session outdated.
+    let demotions = host.demotions();
+    let mut conn = open(options, &host)?;
     let version: Option<String> = conn.query_first("SELECT VERSION()").map_err(connect_failure)?;
     let version = version.unwrap_or_default();
     let family = Family::of_version(&version);
@@ -79,6 +132,8 @@ fn connect(options: &Options) -> Result<Session> {
             pin,
             statement_timeout: options.statement_limit(),
             options: Arc::new(options.clone()),
+            host,
+            demotions,
             poisoned: false,
             busy: false,
             effect: Effect::None,
@@ -92,17 +147,13 @@ fn connect(options: &Options) -> Result<Session> {
 
 /// Tries the addresses of the host in turn. The driver itself stops at the first that refuses, which loses servers that
 /// listen on one address of `localhost` only.
-fn open(options: &Options) -> Result<Conn> {
+fn open(options: &Options, host: &Host) -> Result<Conn> {
     let base = options.driver_options()?;
     if options.uses_socket() {
         return Conn::new(base).map_err(connect_failure);
     }
-    let (host, port) = options.address();
-    let addresses = (host, port).to_socket_addrs().map_err(|error| {
-        Error::new(ErrorKind::Connect).detail("the host's name cannot be resolved").source(error)
-    })?;
     let mut last = Error::new(ErrorKind::Connect).detail("the host's name has no address");
-    for address in addresses {
+    for address in host.resolve()? {
         match Conn::new(to_address(base.clone(), address, options.verifies_host())) {
             Ok(conn) => return Ok(conn),
             Err(error) => last = connect_failure(error),

@@ -20,7 +20,7 @@ use crate::__codegen::Query;
 use crate::connection::Setup;
 use crate::error::driver::{self, Failure};
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::{Options, QueryEvent};
+use crate::options::{Host, Options, QueryEvent};
 use crate::row::{Row, column_count};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
@@ -68,6 +68,10 @@ pub(crate) struct State {
     pin: String,
     /// What it was connected with, to connect again beside it.
     options: Arc<Options>,
+    /// The server that it is connected to.
+    host: Arc<Host>,
+    /// How often that had been demoted when the session was made.
+    demotions: u64,
     /// How long a statement may take.
     statement_timeout: Option<Duration>,
     /// Nothing may be sent any more.
@@ -85,6 +89,8 @@ pub(crate) struct State {
 pub(crate) struct TransactionState {
     /// 0 without one, 1 in one, more within savepoints.
     pub(crate) depth: u32,
+    /// It was begun to read only.
+    pub(crate) read_only: bool,
     /// Why the server has already rolled it back; statements fail until it is ended.
     pub(crate) aborted: Option<ErrorKind>,
     /// How the last statement failed, if it did.
@@ -166,7 +172,7 @@ impl Session {
 
     /// What became of it.
     pub(crate) fn condition(&self) -> Condition {
-        if self.state.poisoned || self.state.busy || self.state.effect == Effect::Discard {
+        if self.is_broken() || self.is_outdated() || self.state.effect == Effect::Discard {
             Condition::Broken
         } else if self.state.effect == Effect::Reset || self.state.transaction.depth > 0 {
             Condition::Dirty
@@ -183,6 +189,31 @@ impl Session {
     /// Is there no connection to speak of?
     pub(crate) fn is_broken(&self) -> bool {
         self.state.poisoned || self.state.busy
+    }
+
+    /// Has its server turned out not to be the one to write to since?
+    pub(crate) fn is_outdated(&self) -> bool {
+        self.state.demotions != self.state.host.demotions()
+    }
+
+    /// The server that it is connected to.
+    pub(crate) fn host(&self) -> &Arc<Host> {
+        &self.state.host
+    }
+
+    /// Does the server take writes? Asks for all that makes one read only, replicas of Aurora included.
+    fn takes_writes(&mut self) -> Result<bool> {
+        let sql = "SELECT 1 FROM DUAL WHERE @@GLOBAL.innodb_read_only OR CAST(@@GLOBAL.read_only AS CHAR) NOT IN ('0', 'OFF')";
+        let mut found = false;
+        let mut take = |_: &mut Row<'_>| {
+            found = true;
+            Ok(())
+        };
+        let sink = RowSink { columns: 1, take: &mut take };
+        let effect = self.state.effect;
+        self.run_prepared(sql, Vec::new(), Some(sink), &mut 0)?;
+        self.state.effect = effect;
+        Ok(!found)
     }
 
     /// Nothing may be sent on it any more.
@@ -390,7 +421,15 @@ impl State {
 
     /// Takes note of a failed statement.
     fn failed(&mut self, error: mysql::Error) -> Error {
-        let Failure { error, poisons, aborts } = driver::failure(error);
+        let Failure { mut error, poisons, aborts } = driver::failure(error);
+        if error.kind() == ErrorKind::ReadOnlyTransaction && !self.transaction.read_only && self.effect == Effect::None
+        {
+            // Nobody asked for a read-only transaction here but the server.
+            error.set_kind(ErrorKind::ReadOnlyServer);
+        }
+        if error.kind() == ErrorKind::ReadOnlyServer {
+            self.host.demote(self.demotions);
+        }
         if poisons {
             self.poisoned = true;
         } else {
