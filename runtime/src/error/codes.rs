@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn an_option_that_forbids_is_not_always_read_only() {
-        let message = |option| format!("The MySQL server is running with the --{option} option so it cannot execute");
+        let message =
+            |option| format!("The MySQL server is running with the --{option} option so it cannot execute");
         assert_eq!(lookup(1290, &message("read-only")).kind, ReadOnlyServer);
         assert_eq!(lookup(1290, &message("super-read-only")).kind, ReadOnlyServer);
         assert_eq!(lookup(1290, &message("secure-file-priv")).kind, ServerOther);

@@ -17,7 +17,8 @@ pub(super) fn parse(text: &str) -> Result<Options> {
     let mut options = Options::default();
     let mut addresses = vec![address(&url)?];
     for other in others {
-        let url = Url::parse(&format!("mysql://{other}")).map_err(|error| Error::configuration(reason(error)))?;
+        let url =
+            Url::parse(&format!("mysql://{other}")).map_err(|error| Error::configuration(reason(error)))?;
         addresses.push(address(&url)?);
     }
     options = options.hosts(addresses);

@@ -1,12 +1,16 @@
 //! The pool as applications see it. What its clones share, and the threads that work for it, is in `shared`, around the
-//! pure logic of `state`.
+//! pure logic of `state`; what connections are is known to `source`.
 
 mod loans;
 mod metrics;
 mod shared;
+mod source;
 mod state;
 #[cfg(test)]
 mod state_tests;
+mod sync;
+#[cfg(test)]
+mod wake_tests;
 
 use std::fmt;
 use std::panic::Location;
@@ -21,11 +25,14 @@ use crate::transaction::{Attempt, ReadTransaction, Transaction, TransactionOptio
 
 use loans::Place;
 use shared::Shared;
+use source::Sessions;
 
 pub use loans::Holder;
 pub use metrics::PoolMetrics;
-pub(crate) use shared::Home;
 pub(crate) use state::Config;
+
+/// Where the session of a connection goes back to.
+pub(crate) type Home = shared::Home<Sessions>;
 
 /// A pool of connections. Cheap to clone; all clones are one pool. When the last is dropped the idle connections are
 /// closed, and those in use as they come back.
@@ -36,7 +43,7 @@ pub struct Pool {
 
 /// Closes the pool when the last clone of it goes; the threads of the pool hold only what is shared.
 struct Handle {
-    shared: Arc<Shared>,
+    shared: Arc<Shared<Sessions>>,
 }
 
 /// What the pool is doing at a moment.
@@ -62,7 +69,7 @@ impl Pool {
     /// # Errors
     /// When the options do not fit together.
     pub fn new(options: Options) -> Result<Self> {
-        let shared = Shared::open(options)?;
+        let shared = Shared::open(options, Sessions)?;
         Ok(Self { handle: Arc::new(Handle { shared }) })
     }
 
@@ -91,7 +98,8 @@ impl Pool {
 
     fn lend(&self, limit: Duration, place: Place) -> Result<Connection> {
         let shared = self.shared();
-        let mut connection = shared.acquire(limit, place)?;
+        let (session, home) = shared.acquire(limit, place)?;
+        let mut connection = Connection::pooled(session, home);
         // Dropped after an error, the connection is closed.
         if let Err(error) = shared.options().hooks().hand_out(&mut connection) {
             connection.give_up();
@@ -193,7 +201,7 @@ impl Pool {
         self.shared().is_closed()
     }
 
-    fn shared(&self) -> &Arc<Shared> {
+    fn shared(&self) -> &Arc<Shared<Sessions>> {
         &self.handle.shared
     }
 }

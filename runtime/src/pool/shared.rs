@@ -5,17 +5,18 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::PoolStatus;
 use super::loans::{self, Holder, Loans, Place};
 use super::metrics::PoolMetrics;
-use super::state::{self, Effect, Finished, Held, JobId, Outcome, State, WaiterId, Work};
-use crate::connection::Connection;
+use super::source::Source;
+use super::state::{self, Condition, Effect, Finished, Held, JobId, Outcome, State, WaiterId, Work};
+use super::sync::{Condvar, Mutex, MutexGuard, thread};
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::{Options, PoolEvent};
-use crate::session::{self, Session};
+use crate::session;
 
 /// The first pause before a refused connect is tried again; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
@@ -24,18 +25,19 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// The housekeeper looks at least this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
-pub(super) struct Shared {
+pub(crate) struct Shared<S: Source> {
     options: Options,
+    source: S,
     origin: Instant,
-    inner: Mutex<Inner>,
+    inner: Mutex<Inner<S::Connection>>,
     /// Wakes the housekeeper: there is a new job, or the pool is closed.
     housekeeping: Condvar,
     /// Wakes whoever waits for the last connection to come back.
     returned: Condvar,
 }
 
-struct Inner {
-    state: State<Session, Error>,
+struct Inner<C> {
+    state: State<C, Error>,
     /// Those that really sleep, each with a bell of its own so that only the one served is woken.
     sleepers: BTreeMap<WaiterId, Arc<Condvar>>,
     /// Why the last connect failed, for whoever then waits in vain.
@@ -45,35 +47,31 @@ struct Inner {
 }
 
 /// Where a connection goes back to.
-pub(crate) struct Home {
-    shared: Arc<Shared>,
+pub(crate) struct Home<S: Source> {
+    shared: Arc<Shared<S>>,
     expires: Option<state::Instant>,
     /// Its number among the loans.
     loan: u64,
 }
 
-impl Home {
+impl<S: Source> Home<S> {
     /// Takes a connection back. Closes or resets it elsewhere if need be; never waits for the server.
-    pub(crate) fn take_back(self, mut session: Session) {
-        session.set_statement_timeout(self.shared.options.statement_limit());
-        let condition = match session.condition() {
-            session::Condition::Clean => state::Condition::Clean,
-            session::Condition::Dirty => state::Condition::Dirty,
-            session::Condition::Broken => state::Condition::Broken,
-        };
-        let (is_broken, is_outdated) = (session.is_broken(), session.is_outdated());
-        let host = Arc::clone(session.host());
+    pub(crate) fn take_back(self, mut connection: S::Connection) {
         let Self { shared, expires, loan } = self;
-        let returned = Held::returned(session, expires);
+        S::returned(&mut connection, &shared.options);
+        let condition = S::condition(&connection);
+        let outdated = S::is_outdated(&connection);
+        let server = S::server(&connection);
+        let returned = Held::returned(connection, expires);
         let now = shared.now();
         let mut inner = shared.lock();
         let event = PoolEvent::Returned { held: inner.loans.give_back(now, loan) };
         inner.metrics.count(&event);
-        if is_broken {
-            inner.state.suspect(|session| Arc::ptr_eq(session.host(), &host));
+        if condition == Condition::Broken {
+            inner.state.suspect(|other| S::server(other) == server);
         }
-        if is_outdated {
-            inner.state.retire(now, Session::is_outdated);
+        if outdated {
+            inner.state.retire(now, S::is_outdated);
         }
         inner.state.release(now, returned, condition);
         let effects = inner.effects();
@@ -87,12 +85,13 @@ impl Home {
     }
 }
 
-impl Shared {
+impl<S: Source> Shared<S> {
     /// Makes the state and starts the housekeeper.
-    pub(super) fn open(options: Options) -> Result<Arc<Self>> {
+    pub(super) fn open(options: Options, source: S) -> Result<Arc<Self>> {
         let config = options.pool_config()?;
         let shared = Arc::new(Self {
             options,
+            source,
             origin: Instant::now(),
             inner: Mutex::new(Inner {
                 state: State::new(config),
@@ -105,7 +104,7 @@ impl Shared {
             returned: Condvar::new(),
         });
         let housekeeper = Arc::clone(&shared);
-        std::thread::Builder::new()
+        thread::Builder::new()
             .name("porpoise-pool".to_owned())
             .spawn(move || housekeeper.keep_house())
             .map_err(|error| {
@@ -158,7 +157,7 @@ impl Shared {
     }
 
     /// A panic under the lock is impossible but for memory; the state is then no worse than before.
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn lock(&self) -> MutexGuard<'_, Inner<S::Connection>> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -168,7 +167,7 @@ impl Shared {
         self.options.hooks().pool(&event);
     }
 
-    fn status(&self, inner: &Inner) -> PoolStatus {
+    fn status(&self, inner: &Inner<S::Connection>) -> PoolStatus {
         let counts = inner.state.counts();
         let (max_size, overflow) = self.options.pool_sizes();
         PoolStatus {
@@ -184,7 +183,7 @@ impl Shared {
     /// Changes the state under the lock and carries out what follows from it without.
     fn change<R>(
         self: &Arc<Self>,
-        change: impl FnOnce(&mut State<Session, Error>, state::Instant) -> R,
+        change: impl FnOnce(&mut State<S::Connection, Error>, state::Instant) -> R,
     ) -> R {
         let mut inner = self.lock();
         let result = change(&mut inner.state, self.now());
@@ -194,13 +193,13 @@ impl Shared {
         result
     }
 
-    fn carry_out(self: &Arc<Self>, effects: Vec<Effect<Session>>) {
+    fn carry_out(self: &Arc<Self>, effects: Vec<Effect<S::Connection>>) {
         for effect in effects {
             match effect {
                 // Sleepers were woken under the lock already.
                 Effect::Wake(_) => {}
-                Effect::Close(session) => {
-                    drop(session);
+                Effect::Close(connection) => {
+                    drop(connection);
                     self.tell(PoolEvent::Closed);
                 }
                 Effect::Start(job, work) => {
@@ -213,7 +212,7 @@ impl Shared {
         }
     }
 
-    fn start(self: &Arc<Self>, job: JobId, work: Work<Session>) {
+    fn start(self: &Arc<Self>, job: JobId, work: Work<S::Connection>) {
         self.housekeeping.notify_one();
         let shared = Arc::clone(self);
         // The work waits outside of the closure, so that it is not lost when no thread can be had.
@@ -225,7 +224,7 @@ impl Shared {
                 shared.work(job, work);
             }
         };
-        if std::thread::Builder::new().name("porpoise-job".to_owned()).spawn(run).is_err() {
+        if thread::Builder::new().name("porpoise-job".to_owned()).spawn(run).is_err() {
             let work = parcel.lock().unwrap_or_else(PoisonError::into_inner).take();
             if let Some(work) = work {
                 self.work(job, work);
@@ -234,7 +233,7 @@ impl Shared {
     }
 
     /// Does the work of a job, in its own thread.
-    fn work(self: &Arc<Self>, job: JobId, work: Work<Session>) {
+    fn work(self: &Arc<Self>, job: JobId, work: Work<S::Connection>) {
         let end = match work {
             Work::Connect => {
                 let started = Instant::now();
@@ -249,8 +248,8 @@ impl Shared {
                     }
                 }
             }
-            Work::Validate(held) => usable(held, Session::validate),
-            Work::Reset(held) => usable(held, Session::reset),
+            Work::Validate(held) => usable::<S>(held, S::validate),
+            Work::Reset(held) => usable::<S>(held, S::reset),
         };
         if matches!(end, Finished::Unusable) {
             self.tell(PoolEvent::Closed);
@@ -269,10 +268,10 @@ impl Shared {
 
     /// Connects. When the server has no connection left it will have one again: as long as somebody waits it is tried
     /// again, with pauses.
-    fn connect(&self, job: JobId) -> Result<Session> {
+    fn connect(&self, job: JobId) -> Result<S::Connection> {
         let mut pause = FIRST_PAUSE;
         loop {
-            let result = Session::connect(&self.options);
+            let result = self.source.connect(&self.options);
             match &result {
                 Err(error) if error.kind() == ErrorKind::TooManyConnections => {
                     let mut inner = self.lock();
@@ -283,12 +282,17 @@ impl Shared {
                 }
                 Ok(_) | Err(_) => return result,
             }
-            std::thread::sleep(pause);
+            thread::sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
-    pub(super) fn acquire(self: &Arc<Self>, limit: Duration, place: Place) -> Result<Connection> {
+    /// A connection, and where it goes back to.
+    pub(super) fn acquire(
+        self: &Arc<Self>,
+        limit: Duration,
+        place: Place,
+    ) -> Result<(S::Connection, Home<S>)> {
         let asked = self.now();
         let deadline = Instant::now().checked_add(limit);
         let mut inner = self.lock();
@@ -344,11 +348,11 @@ impl Shared {
     /// A connection goes out. Takes the lock that the caller has, and lets go of it before the application is told.
     fn hand_out(
         self: &Arc<Self>,
-        mut inner: MutexGuard<'_, Inner>,
-        held: Held<Session>,
+        mut inner: MutexGuard<'_, Inner<S::Connection>>,
+        held: Held<S::Connection>,
         asked: state::Instant,
         place: Place,
-    ) -> Connection {
+    ) -> (S::Connection, Home<S>) {
         let now = self.now();
         let loan = inner.loans.lend(now, place);
         let event = PoolEvent::HandedOut { waited: now.saturating_sub(asked) };
@@ -358,9 +362,8 @@ impl Shared {
             self.housekeeping.notify_one();
         }
         let home = Home { shared: Arc::clone(self), expires: held.expires, loan };
-        let connection = Connection::pooled(held.connection, home);
         self.options.hooks().pool(&event);
-        connection
+        (held.connection, home)
     }
 
     pub(super) fn close(self: &Arc<Self>) {
@@ -406,9 +409,9 @@ impl Shared {
     }
 }
 
-impl Inner {
+impl<C> Inner<C> {
     /// The effects to carry out without the lock; sleepers are woken here.
-    fn effects(&mut self) -> Vec<Effect<Session>> {
+    fn effects(&mut self) -> Vec<Effect<C>> {
         let mut effects = self.state.take_effects();
         effects.retain(|effect| {
             if let Effect::Wake(waiter) = effect {
@@ -435,12 +438,12 @@ fn exhausted(limit: Duration, status: PoolStatus, holders: &[Holder], last_failu
     Error::new(ErrorKind::PoolTimeout).detail(detail).pool(status)
 }
 
-fn usable(
-    mut held: Held<Session>,
-    check: impl FnOnce(&mut Session) -> Result<()>,
-) -> Finished<Session, Error> {
+fn usable<S: Source>(
+    mut held: Held<S::Connection>,
+    check: impl FnOnce(&mut S::Connection) -> Result<()>,
+) -> Finished<S::Connection, Error> {
     match check(&mut held.connection) {
-        Ok(()) if !held.connection.is_outdated() => Finished::Usable(held),
+        Ok(()) if !S::is_outdated(&held.connection) => Finished::Usable(held),
         Ok(()) | Err(_) => Finished::Unusable,
     }
 }

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+pub(crate) use crate::session::Condition;
+
 /// A point in time, as the span since the pool was made.
 pub(crate) type Instant = Duration;
 
@@ -104,14 +106,6 @@ pub(crate) enum Finished<C, E> {
     Usable(Held<C>),
     /// The connection is of no use; it was closed.
     Unusable,
-}
-
-/// How a connection comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Condition {
-    Clean,
-    Dirty,
-    Broken,
 }
 
 /// How many connections there are and what they do.

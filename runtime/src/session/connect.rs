@@ -61,8 +61,9 @@ fn first_writable(options: &Options) -> Result<Session> {
             Err(error) => return Err(error),
         }
     }
-    read_only
-        .ok_or_else(|| Error::new(kind).detail(format!("none of the hosts can be used: {}", failures.join("; "))))
+    read_only.ok_or_else(|| {
+        Error::new(kind).detail(format!("none of the hosts can be used: {}", failures.join("; ")))
+    })
 }
 
 /// Is it the host that cannot be used, so that the next one is to be tried?

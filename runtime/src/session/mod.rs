@@ -422,7 +422,9 @@ impl State {
     /// Takes note of a failed statement.
     fn failed(&mut self, error: mysql::Error) -> Error {
         let Failure { mut error, poisons, aborts } = driver::failure(error);
-        if error.kind() == ErrorKind::ReadOnlyTransaction && !self.transaction.read_only && self.effect == Effect::None
+        if error.kind() == ErrorKind::ReadOnlyTransaction
+            && !self.transaction.read_only
+            && self.effect == Effect::None
         {
             // Nobody asked for a read-only transaction here but the server.
             error.set_kind(ErrorKind::ReadOnlyServer);

@@ -167,7 +167,12 @@ impl<'c> Transaction<'c> {
             return Err(error);
         }
         let deadline = options.timeout.and_then(|limit| Instant::now().checked_add(limit));
-        *session.transaction() = TransactionState { depth: 1, read_only: options.read_only, deadline, ..TransactionState::default() };
+        *session.transaction() = TransactionState {
+            depth: 1,
+            read_only: options.read_only,
+            deadline,
+            ..TransactionState::default()
+        };
         Ok(Self { lease, depth: 1, finished: false })
     }
 
