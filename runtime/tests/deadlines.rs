@@ -5,7 +5,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use porpoise::{ErrorKind, Options, Pool, TransactionOptions};
+use porpoise::{ErrorKind, Pool, TransactionOptions};
 use support::{Database, row, rows, run};
 
 fn account(database: &Database) {
@@ -47,31 +47,6 @@ on_both_servers! {
         drop(held);
         assert_eq!(rows::<i32>(&pool, "SELECT balance FROM account ORDER BY id", &[]), [100, 0]);
         assert_eq!((pool.status().in_use, pool.status().idle), (0, 1), "the connection was kept");
-    }
-
-    fn a_deadline_that_meets_the_end_of_a_statement_never_hits_the_next_one(database: &Database) {
-        let options: Options = database.options().statement_timeout(Some(Duration::from_millis(10)));
-        let pool = Pool::new(options.max_size(4)).unwrap();
-        std::thread::scope(|scope| {
-            for thread in 0..4 {
-                let pool = &pool;
-                scope.spawn(move || {
-                    for number in 0..60 {
-                        let mut connection = pool.get().unwrap();
-                        // Some come back just before their time is over, some just after, and some are stopped.
-                        let nap = 0.009 + f64::from(number % 10) * 0.0003;
-                        let result = run(&mut connection, "DO SLEEP(?)", &[&nap]);
-                        if let Err(error) = result {
-                            assert_eq!(error.kind(), ErrorKind::StatementTimeout, "{error}");
-                        }
-                        connection.set_statement_timeout(None);
-                        let expected = thread * 1_000 + number;
-                        let found: i32 = row(&mut connection, "SELECT ? + SLEEP(0.002)", &[&expected]);
-                        assert_eq!(found, expected);
-                    }
-                });
-            }
-        });
     }
 
     fn a_transaction_has_a_time_for_all_of_it(database: &Database) {

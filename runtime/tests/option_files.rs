@@ -28,8 +28,7 @@ fn groups_includes_and_quotes() {
     write(folder.path().join("conf.d/a.cnf"), "[porpoise]\ndatabase = first\n").unwrap();
     write(folder.path().join("conf.d/ignored.txt"), "[porpoise]\ndatabase = never\n").unwrap();
     let text = read(&main, &["client", "porpoise"]).unwrap();
-    for part in ["\"db.example\"", "port: 3307", "Some(\"ad # a\")", "connect_timeout: 7s", "Some(\"last\")"]
-    {
+    for part in ["\"db.example:3307\"", "Some(\"ad # a\")", "connect_timeout: 7s", "Some(\"last\")"] {
         assert!(text.contains(part), "{part} in {text}");
     }
 }

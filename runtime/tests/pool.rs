@@ -1,4 +1,4 @@
-//! The pool against real servers: exhaustion, fairness, dirty and broken connections.
+//! The pool against real servers: sizes, order, reuse. What faults do to it is in the fault matrix.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
@@ -66,78 +66,10 @@ on_both_servers! {
         }
     }
 
-    fn a_dirty_session_is_as_new_for_the_next_user(database: &Database) {
-        let pool = Pool::new(database.options().max_size(1).sql_mode("ANSI_QUOTES")).unwrap();
-        let fresh = state(&pool);
-        let id = session_id(&pool);
-        let mut connection = pool.get().unwrap();
-        connection.execute_raw_sql(
-            "SET sql_mode = '', time_zone = '+05:00', autocommit = 0; SET NAMES latin1; SET @a = 1; \
-             CREATE TEMPORARY TABLE left_behind (a INT); SELECT GET_LOCK('porpoise_test', 1)").unwrap();
-        drop(connection);
-        assert_eq!(state(&pool), fresh);
-        assert_eq!(session_id(&pool), id, "reset, not replaced");
-        let error = run(&pool, "SELECT * FROM left_behind", &[]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::SchemaDrift);
-    }
-
     fn a_variable_set_by_a_generated_statement_is_gone_as_well(database: &Database) {
         let pool = small(database);
         run(&pool, "SELECT @left_behind := 7", &[]).unwrap();
         assert_eq!(row::<Option<i64>>(&pool, "SELECT @left_behind", &[]), None);
-    }
-
-    fn another_current_database_is_not_handed_on(database: &Database) {
-        let pool = small(database);
-        let id = session_id(&pool);
-        pool.get().unwrap().execute_raw_sql("USE information_schema").unwrap();
-        assert_eq!(row::<String>(&pool, "SELECT DATABASE()", &[]), database.name);
-        assert_ne!(session_id(&pool), id);
-    }
-
-    fn a_killed_connection_is_discarded(database: &Database) {
-        let pool = small(database);
-        let id = session_id(&pool);
-        database.connect().execute_raw_sql(&format!("KILL {id}")).unwrap();
-        let error = run(&pool, "SELECT 1", &[]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::ConnectionLost, "{error}");
-        assert_ne!(session_id(&pool), id);
-    }
-
-    fn a_connection_that_died_while_idle_is_replaced_unseen(database: &Database) {
-        let pool = Pool::new(database.options().max_size(1).validate_after(Duration::ZERO)).unwrap();
-        let id = session_id(&pool);
-        database.connect().execute_raw_sql(&format!("KILL {id}")).unwrap();
-        std::thread::sleep(Duration::from_millis(50));
-        assert_ne!(session_id(&pool), id);
-    }
-
-    fn a_waiter_is_woken_when_a_broken_connection_is_dropped(database: &Database) {
-        let pool = Pool::new(database.options().max_size(1).acquire_timeout(Duration::from_secs(20))).unwrap();
-        let mut held = pool.get().unwrap();
-        let waiting = {
-            let pool = pool.clone();
-            std::thread::spawn(move || (session_id(&pool), Instant::now()))
-        };
-        while pool.status().waiting == 0 {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        database.connect().execute_raw_sql(&format!("KILL {}", held.id())).unwrap();
-        run(&mut held, "SELECT 1", &[]).unwrap_err();
-        let dropped = Instant::now();
-        drop(held);
-        let (_, served) = waiting.join().unwrap();
-        assert!(served - dropped < Duration::from_secs(5));
-    }
-
-    fn an_answer_that_comes_too_late_is_never_read_by_the_next(database: &Database) {
-        let options = database.options().max_size(1).read_timeout(Some(Duration::from_millis(200)));
-        let pool = Pool::new(options).unwrap();
-        let error = fetch_one::<i64>(&pool, Query::new("t::slow", "SELECT SLEEP(1) + 41", &[])).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::ConnectionLost, "{error}");
-        for number in 0..20_i64 {
-            assert_eq!(row::<i64>(&pool, "SELECT ? + 0", &[&number]), number);
-        }
     }
 
     fn a_leaked_stream_poisons_its_connection(database: &Database) {
@@ -197,16 +129,6 @@ on_both_servers! {
         assert_eq!(error.kind(), ErrorKind::SchemaDrift);
         assert!(error.to_string().contains("generated for"), "{error}");
     }
-}
-
-/// What a session is like.
-fn state(pool: &Pool) -> (String, String, String, String, i64, Option<i64>) {
-    row(
-        pool,
-        "SELECT @@session.sql_mode, @@session.time_zone, @@session.collation_connection, \
-         @@session.character_set_client, @@session.autocommit, IS_USED_LOCK('porpoise_test')",
-        &[],
-    )
 }
 
 #[test]

@@ -25,35 +25,6 @@ fn accounts(database: &Database, count: i32) {
 const ADD: &str = "UPDATE account SET balance = balance + ? WHERE id = ?";
 
 on_both_servers! {
-    fn a_storm_of_deadlocks_ends_with_the_exact_sum(database: &Database) {
-        accounts(database, 4);
-        let pool = Pool::new(database.options().max_size(8)).unwrap();
-        let attempts = AtomicU32::new(0);
-        let options = TransactionOptions::new().retry(Retry::new().attempts(1_000));
-        let (threads, transfers) = (8, 25);
-        std::thread::scope(|scope| {
-            for thread in 0..threads {
-                let (pool, attempts, options) = (&pool, &attempts, &options);
-                scope.spawn(move || {
-                    for number in 0..transfers {
-                        // Half of them lock in one order and half in the other.
-                        let ids = if (thread + number) % 2 == 0 { [1, 2, 3, 4] } else { [4, 3, 2, 1] };
-                        pool.transaction_with(options, |tx| {
-                            attempts.fetch_add(1, Ordering::Relaxed);
-                            ids.iter().try_for_each(|id| run(&mut *tx, ADD, &[&1, id]))
-                        })
-                        .unwrap();
-                    }
-                });
-            }
-        });
-        let sums: Vec<i32> = support::rows(&pool, "SELECT balance FROM account ORDER BY id", &[]);
-        assert_eq!(sums, [threads * transfers; 4]);
-        let attempts = attempts.into_inner();
-        assert!(attempts > (threads * transfers) as u32, "no deadlock happened in {attempts} attempts");
-        assert_eq!(pool.status().in_use, 0);
-    }
-
     fn a_lost_connection_is_replaced_and_the_closure_run_again(database: &Database) {
         accounts(database, 1);
         let pool = Pool::new(database.options().max_size(2)).unwrap();

@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -70,20 +69,6 @@ on_both_servers! {
         add(&mut tx, 1, 2).unwrap();
         tx.commit().unwrap();
         assert_eq!(balance(&mut database.connect(), 1), 102);
-    }
-
-    fn a_panic_rolls_back_and_gives_the_connection_back(database: &Database) {
-        let mut connection = account(database);
-        let pool = porpoise::Pool::new(database.options().max_size(1)).unwrap();
-        let caught = catch_unwind(AssertUnwindSafe(|| {
-            pool.transaction(|tx| -> porpoise::Result<()> {
-                add(&mut *tx, 1, 1)?;
-                panic!("on purpose")
-            })
-        }));
-        assert!(caught.is_err());
-        assert_eq!(balance(&mut connection, 1), 100);
-        assert_eq!(balance(&pool, 1), 100);
     }
 
     fn a_leaked_guard_is_rolled_back_before_the_connection_is_used_again(database: &Database) {
@@ -161,30 +146,6 @@ on_both_servers! {
         }
         // The connection goes on after the guard.
         assert_eq!(row::<i32>(&mut connection, "SELECT 1", &[]), 1);
-    }
-
-    fn a_lock_wait_leaves_the_transaction_open(database: &Database) {
-        let mut first = account(database);
-        let mut second = database.connect();
-        second.execute_raw_sql("SET innodb_lock_wait_timeout = 1").unwrap();
-        let mut holding = first.begin().unwrap();
-        add(&mut holding, 1, 1).unwrap();
-        let mut waiting = second.begin().unwrap();
-        add(&mut waiting, 2, 1).unwrap();
-        assert_eq!(add(&mut waiting, 1, 1).unwrap_err().kind(), ErrorKind::LockWaitTimeout);
-        waiting.commit().unwrap();
-        drop(holding);
-        assert_eq!((balance(&mut first, 1), balance(&mut first, 2)), (100, 101));
-    }
-
-    fn an_error_of_a_locking_read_surfaces(database: &Database) {
-        let mut first = account(database);
-        let mut second = database.connect();
-        second.execute_raw_sql("SET innodb_lock_wait_timeout = 1").unwrap();
-        let mut holding = first.begin().unwrap();
-        add(&mut holding, 1, 1).unwrap();
-        let error = run(&mut second, "SELECT * FROM account FOR UPDATE", &[]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::LockWaitTimeout);
     }
 
     fn a_read_only_transaction_is_refused_writes_by_the_server(database: &Database) {

@@ -87,12 +87,17 @@ fn tell(child: &Child, terminal: bool, count: usize) {
         return;
     }
     let target = if terminal { child.id().to_string() } else { format!("-{}", child.id()) };
-    // Sending a signal needs unsafe code or a crate; every shell can do it.
-    let script = r#"kill -s "$1" -- "$2" 2>/dev/null"#;
-    let sent = Command::new("sh").args(["-c", script, "sh", signal, &target]).status();
-    if let Err(error) = sent {
+    // It may have ended by itself meanwhile, which is as good.
+    if let Err(error) = send(signal, &target) {
         eprintln!("xtask: cannot send SIG{signal} to {target}: {error}");
     }
+}
+
+/// Sends a signal by its name to a process, or to a group of them when its number is negative. Sending one needs unsafe
+/// code or a crate; every shell can do it. Says whether there was somebody to send it to.
+pub(crate) fn send(signal: &str, target: &str) -> Result<bool> {
+    let script = r#"kill -s "$1" -- "$2" 2>/dev/null"#;
+    Ok(Command::new("sh").args(["-c", script, "sh", signal, target]).status()?.success())
 }
 
 fn cannot_run(command: &Command, error: &std::io::Error) -> String {

@@ -34,6 +34,15 @@ pub(crate) fn failure(error: mysql::Error) -> Failure {
         mysql::Error::CodecError(PacketCodecError::PacketTooLarge) => {
             poisoned(Error::new(ErrorKind::PacketTooLarge))
         }
+        // MySQL says that it ends an idle connection by a packet of its own, which the next statement meets instead of
+        // its reply.
+        mysql::Error::CodecError(source @ PacketCodecError::PacketsOutOfSync) => poisoned(
+            Error::new(ErrorKind::ConnectionLost)
+                .detail(
+                    "something else came instead of the reply, as when the server ends an idle connection",
+                )
+                .source(source),
+        ),
         mysql::Error::CodecError(source) => poisoned(
             Error::new(ErrorKind::Protocol).detail("the server's reply could not be read").source(source),
         ),

@@ -127,7 +127,7 @@ fn connect(options: &Options) -> Result<Session> {
     conn.query_drop(&pin).map_err(connect_failure)?;
     let mut session = Session {
         conn,
-        state: State {
+        state: Box::new(State {
             family,
             version,
             pin,
@@ -140,7 +140,7 @@ fn connect(options: &Options) -> Result<Session> {
             effect: Effect::None,
             transaction: TransactionState::default(),
             afterwards: Mutex::new(Afterwards::default()),
-        },
+        }),
     };
     session.set_up()?;
     Ok(session)

@@ -58,7 +58,8 @@ pub(crate) struct RowSink<'f> {
 #[doc(hidden)]
 pub struct Session {
     conn: Conn,
-    state: State,
+    /// In a box, so that sessions are cheap to move.
+    state: Box<State>,
 }
 
 /// What is known about a session, apart from the connection so that a stream can borrow both.

@@ -57,7 +57,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// Runs a test on a fresh database of a server, and drops the database whatever happens.
-pub(crate) fn with(family: Family, test: fn(&Database)) {
+pub(crate) fn with(family: Family, test: impl Fn(&Database)) {
     let Some(url) = url(family) else { return };
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

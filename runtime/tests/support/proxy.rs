@@ -39,6 +39,8 @@ pub(crate) struct Proxy {
     /// Bytes of replies since the fault was set.
     replied: Arc<AtomicUsize>,
     connections: Arc<AtomicUsize>,
+    /// Both ends of every connection: towards the client and towards the server.
+    ends: Arc<Mutex<Vec<(TcpStream, TcpStream)>>>,
 }
 
 impl Proxy {
@@ -50,6 +52,8 @@ impl Proxy {
         let (replied, connections) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let shared = Shared { fault: Arc::clone(&fault), replied: Arc::clone(&replied) };
         let count = Arc::clone(&connections);
+        let ends = Arc::new(Mutex::new(Vec::new()));
+        let all_ends = Arc::clone(&ends);
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let number = count.fetch_add(1, Ordering::SeqCst) + 1;
@@ -60,6 +64,10 @@ impl Proxy {
                 }
                 let server =
                     TcpStream::connect(format!("{host}:{port}")).expect("the server behind the proxy");
+                all_ends
+                    .lock()
+                    .unwrap()
+                    .push((client.try_clone().expect("a socket"), server.try_clone().expect("a socket")));
                 let lost = Arc::new(Mutex::new(false));
                 let pump = |from: &TcpStream, to: &TcpStream, requests: bool| {
                     let (from, to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
@@ -70,7 +78,7 @@ impl Proxy {
                 pump(&server, &client, false);
             }
         });
-        Self { port: own, fault, replied, connections }
+        Self { port: own, fault, replied, connections, ends }
     }
 
     /// Options of the database, through the proxy.
@@ -82,6 +90,28 @@ impl Proxy {
     pub(crate) fn set(&self, fault: Fault) {
         self.replied.store(0, Ordering::SeqCst);
         *self.fault.lock().unwrap() = fault;
+    }
+
+    /// Ends all connections made so far with an RST.
+    pub(crate) fn reset_all(&self) {
+        for (client, server) in self.ends.lock().unwrap().drain(..) {
+            for end in [client, server] {
+                socket2::SockRef::from(&end)
+                    .set_linger(Some(Duration::ZERO))
+                    .expect("an option of the socket");
+                // With that option, the last handle that goes sends the RST.
+                let _ = end.shutdown(Shutdown::Read);
+            }
+        }
+    }
+
+    /// Closes the server's side of all connections made so far, and lets the client's side hang.
+    pub(crate) fn half_open_all(&self) {
+        let last = self.connections();
+        self.set(Fault::BlackHoleUntil(last));
+        for (_, server) in self.ends.lock().unwrap().iter() {
+            let _ = server.shutdown(Shutdown::Both);
+        }
     }
 
     /// How many connections were made through it.
@@ -110,6 +140,12 @@ impl Shared {
         lost: &Mutex<bool>,
     ) {
         let close = |from: &TcpStream, to: &TcpStream| {
+            let swallowed = matches!(self.fault(), Fault::BlackHoleUntil(last) if number <= last);
+            let resets = |end: &TcpStream| matches!(socket2::SockRef::from(end).linger(), Ok(Some(_)));
+            if swallowed || resets(from) || resets(to) {
+                // Nobody is told, or by an RST alone.
+                return;
+            }
             let _ = from.shutdown(Shutdown::Both);
             let _ = to.shutdown(Shutdown::Both);
         };

@@ -41,8 +41,11 @@ const LONGEST_SOCKET: usize = 100;
 
 /// A running server that ends, and whose folder goes, with this value; or, should we be killed, with us.
 #[derive(Debug)]
-pub(crate) struct Instance {
-    family: Family,
+pub struct Instance {
+    program: Program,
+    /// Options besides the usual ones.
+    more: Vec<String>,
+    /// 0 until a free one was found; kept when it is started again.
     port: u16,
     folder: PathBuf,
     server: Option<Child>,
@@ -50,19 +53,72 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
+    /// Starts a server of a family with these options besides the usual ones, as `--max-connections=5`.
+    ///
+    /// # Errors
+    /// When its programs are not there, or it does not start.
+    pub fn of(family: Family, more: &[&str]) -> Result<Self> {
+        let missing = || format!("{} is missing: `cargo xtask servers install`", family.name());
+        Self::start(&family.find()?.ok_or_else(missing)?, more)
+    }
+
     /// Makes a data directory, starts a server on it and waits until it answers.
-    pub(crate) fn start(program: &Program) -> Result<Self> {
+    pub(super) fn start(program: &Program, more: &[&str]) -> Result<Self> {
         let folder = temporary_folder(program.family)?;
         let watchdog = Watchdog::start(&folder)?;
-        let mut instance = Self { family: program.family, port: 0, folder, server: None, watchdog };
-        instance.initialize(program)?;
+        let more = more.iter().map(|option| (*option).to_owned()).collect();
+        let mut instance = Self { program: program.clone(), more, port: 0, folder, server: None, watchdog };
+        instance.initialize()?;
         // Somebody else may take the free port between our look and the server's start: then it is tried anew.
-        while !instance.serve(program)? {}
-        Ok(instance)
+        loop {
+            instance.port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+            if instance.serve()? {
+                return Ok(instance);
+            }
+        }
+    }
+
+    /// Sends the server a signal by its name, as `TERM`, `KILL`, `STOP` or `CONT`.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn signal(&self, name: &str) -> Result<()> {
+        let server = self.server.as_ref().ok_or("the server is not running")?;
+        if process::send(name, &server.id().to_string())? {
+            Ok(())
+        } else {
+            Err(self.failed(&format!("could not be sent SIG{name}")))
+        }
+    }
+
+    /// Waits until the server has ended, as it was told by a signal.
+    ///
+    /// # Errors
+    /// When that cannot be known.
+    pub fn wait(&mut self) -> Result<()> {
+        if let Some(mut server) = self.server.take() {
+            server.wait()?;
+            self.watchdog.watch(None)?;
+        }
+        Ok(())
+    }
+
+    /// Starts the server again after it has ended, with the data and the port that it had.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn restart(&mut self) -> Result<()> {
+        self.wait()?;
+        if self.serve()? { Ok(()) } else { Err("another program has taken the server's port".into()) }
+    }
+
+    /// Its TCP port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Where and how to connect.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("mysql://{USER}:{}@127.0.0.1:{}/{DATABASE}", url::encode(PASSWORD), self.port)
     }
 
@@ -80,8 +136,8 @@ impl Instance {
         (self.folder.clone(), self.server.as_ref().map_or(0, Child::id), self.port)
     }
 
-    fn initialize(&mut self, program: &Program) -> Result<()> {
-        let mut child = self.spawn(&program.initialize, &[])?;
+    fn initialize(&mut self) -> Result<()> {
+        let mut child = self.spawn(&self.program.initialize, &[])?;
         self.watchdog.watch(Some(child.id()))?;
         let status = loop {
             if let Some(status) = child.try_wait()? {
@@ -102,9 +158,8 @@ impl Instance {
         }
     }
 
-    /// Starts the server on a free port; false when the port was taken meanwhile.
-    fn serve(&mut self, program: &Program) -> Result<bool> {
-        self.port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    /// Starts the server on its port; false when the port was taken meanwhile.
+    fn serve(&mut self) -> Result<bool> {
         let init = self.folder.join("init.sql");
         fs::write(&init, accounts())?;
         let mut options = vec![
@@ -114,7 +169,8 @@ impl Instance {
             OsString::from(format!("--port={}", self.port)),
         ];
         options.extend(OPTIONS.iter().map(OsString::from));
-        let child = self.spawn(&program.serve, &options)?;
+        options.extend(self.more.iter().map(OsString::from));
+        let child = self.spawn(&self.program.serve, &options)?;
         self.watchdog.watch(Some(child.id()))?;
         self.server = Some(child);
         loop {
@@ -170,7 +226,7 @@ impl Instance {
         let log = self.log();
         let lines: Vec<&str> = log.lines().collect();
         let end = lines[lines.len().saturating_sub(15)..].join("\n  ");
-        format!("the throwaway {} {what}. The end of its log:\n  {end}", self.family.name()).into()
+        format!("the throwaway {} {what}. The end of its log:\n  {end}", self.program.family.name()).into()
     }
 }
 
@@ -182,7 +238,7 @@ impl Drop for Instance {
             // Both do nothing more than reap, unless somebody killed the watchdog.
             let reaped = server.kill().and_then(|()| server.wait());
             if let Err(error) = reaped {
-                eprintln!("xtask: cannot end the throwaway {}: {error}", self.family.name());
+                eprintln!("xtask: cannot end the throwaway {}: {error}", self.program.family.name());
             }
         }
         if self.folder.exists()
@@ -193,13 +249,13 @@ impl Drop for Instance {
     }
 }
 
-/// The SQL that the server runs at its start, one statement to a line.
+/// The SQL that the server runs at each start, one statement to a line.
 fn accounts() -> String {
     let account = format!("'{USER}'@'%'");
     format!(
-        "CREATE USER {account} IDENTIFIED BY '{PASSWORD}';\n\
+        "CREATE USER IF NOT EXISTS {account} IDENTIFIED BY '{PASSWORD}';\n\
          GRANT ALL PRIVILEGES ON *.* TO {account} WITH GRANT OPTION;\n\
-         CREATE DATABASE {DATABASE};\n"
+         CREATE DATABASE IF NOT EXISTS {DATABASE};\n"
     )
 }
 

@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::process::Command;
 use std::time::Instant;
 
-use self::instance::Instance;
+pub use self::instance::Instance;
 use crate::{Result, interrupt, process};
 
 /// A person's word that there is no MySQL, and ours to the tests.
@@ -27,8 +27,10 @@ pub(crate) const WITHOUT_SERVERS: &str = "PORPOISE_TEST_WITHOUT_SERVERS";
 
 /// The two kinds of server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Family {
+pub enum Family {
+    /// MariaDB.
     MariaDb,
+    /// Oracle MySQL.
     MySql,
 }
 
@@ -123,7 +125,7 @@ impl Servers {
         // At the same time, as MySQL mostly waits.
         let began = Instant::now();
         let started: Vec<_> = std::thread::scope(|scope| {
-            let start = |program| Instance::start(program).map(|instance| (instance, began.elapsed()));
+            let start = |program| Instance::start(program, &[]).map(|instance| (instance, began.elapsed()));
             let threads: Vec<_> =
                 programs.iter().map(|program| scope.spawn(move || start(program))).collect();
             threads.into_iter().map(|thread| thread.join()).collect()

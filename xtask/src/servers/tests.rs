@@ -22,7 +22,7 @@ fn a_throwaway_server_answers_and_leaves_nothing_behind() {
         eprintln!("no MariaDB is installed here: no server is started");
         return;
     };
-    let instance = Instance::start(&program).expect("a server that starts");
+    let instance = Instance::start(&program, &[]).expect("a server that starts");
     let (folder, process, port) = instance.traces();
     assert!(folder.join("socket").exists());
     assert!(Path::new("/proc").join(process.to_string()).exists());
@@ -58,7 +58,7 @@ fn a_server_that_cannot_start_says_why_and_leaves_nothing_behind() {
         initialize: shell("pwd > /dev/null"),
         serve: shell("pwd; echo it is broken; exit 3"),
     };
-    let error = Instance::start(&program).expect_err("a server that ends at once").to_string();
+    let error = Instance::start(&program, &[]).expect_err("a server that ends at once").to_string();
     assert!(error.contains("the throwaway MariaDB ended by itself (exit status: 3)"), "{error}");
     assert!(error.contains("it is broken"), "{error}");
     let folder =
