@@ -42,7 +42,7 @@ pub use pool::{Holder, Pool, PoolMetrics, PoolStatus};
 pub use row::{FromRow, Row};
 pub use schema::{Family, Schema};
 pub use session::ExecResult;
-pub use stream::Rows;
+pub use stream::{Chunks, Rows};
 pub use transaction::{Isolation, ReadTransaction, Retry, Transaction, TransactionOptions};
 pub use value::{Cell, Decode, DecodeError, Encode, EncodeError, Enum, Set, SetIter, Time, TimeError, Value};
 

@@ -4,7 +4,7 @@
 mod support;
 
 use porpoise::__codegen::{Query, exec_last_id, exec_result, exec_rows, fetch_many, stream};
-use porpoise::{Family, Read, Schema};
+use porpoise::{ErrorKind, Family, Read, Schema};
 use support::{row, rows, run};
 
 fn in_list(db: impl Read, ids: &[i32], negated: bool) -> Vec<i32> {
@@ -57,6 +57,17 @@ on_both_servers! {
         let all = Query::new("t::all", "SELECT id FROM t", &[]);
         assert_eq!(stream::<i32>(&mut tx, all).unwrap().count(), 3);
         tx.commit().unwrap();
+    }
+
+    fn a_stream_comes_in_chunks_and_rows_before_an_error_come_first(database: &Database) {
+        let mut connection = database.connect();
+        let all = Query::new("t::all", "SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3", &[]);
+        let chunks = stream::<i32>(&mut connection, all).unwrap().chunks(2);
+        assert_eq!(chunks.collect::<Result<Vec<_>, _>>().unwrap(), [vec![1, 2], vec![3]]);
+        let bad = Query::new("t::bad", "SELECT 1 UNION ALL SELECT NULL UNION ALL SELECT 3", &[]);
+        let chunks: Vec<_> = stream::<i32>(&mut connection, bad).unwrap().chunks(5).collect();
+        let shown: Vec<_> = chunks.iter().map(|chunk| chunk.as_ref().map_err(porpoise::Error::kind)).collect();
+        assert_eq!(shown, [Ok(&vec![1]), Err(ErrorKind::Decode), Ok(&vec![3])]);
     }
 
     fn a_stream_tells_of_errors_in_late_rows_and_of_wrong_columns(database: &Database) {

@@ -54,8 +54,7 @@ pub fn fetch_many<T: FromRow>(db: impl Read, query: Query) -> Result<Vec<T>> {
 
 /// The rows one by one.
 pub fn stream<'c, T: FromRow>(db: impl ReadOn<'c>, query: Query) -> Result<Rows<'c, T>> {
-    let name = query.name();
-    Rows::start(db.borrow_session().map_err(|error| error.in_query(name))?, query)
+    rows(db, query, Access::Read)
 }
 
 /// Exactly one row of a statement that writes or locks.
@@ -75,7 +74,12 @@ pub fn fetch_many_mut<T: FromRow>(db: impl Write, query: Query) -> Result<Vec<T>
 
 /// The rows, one by one, of a statement that writes or locks.
 pub fn stream_mut<'c, T: FromRow>(db: impl WriteOn<'c>, query: Query) -> Result<Rows<'c, T>> {
-    stream(db, query)
+    rows(db, query, Access::Write)
+}
+
+fn rows<'c, T: FromRow>(db: impl ReadOn<'c>, query: Query, access: Access) -> Result<Rows<'c, T>> {
+    let name = query.name();
+    Rows::start(db.borrow_session().map_err(|error| error.in_query(name))?, query, access)
 }
 
 /// Runs a statement.

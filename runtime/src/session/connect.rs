@@ -137,6 +137,7 @@ fn connect(options: &Options) -> Result<Session> {
             demotions,
             poisoned: false,
             busy: false,
+            kill_hangs: false,
             effect: Effect::None,
             transaction: TransactionState::default(),
             afterwards: Mutex::new(Afterwards::default()),

@@ -7,6 +7,7 @@
 mod connect;
 mod effect;
 mod pin;
+mod reader;
 mod watchdog;
 
 use std::fmt;
@@ -31,6 +32,7 @@ pub(crate) use connect::connect_within;
 pub(crate) use connect::timed_out;
 pub(crate) use effect::Effect;
 pub(crate) use pin::Pins;
+pub(crate) use reader::Reader;
 
 /// The server's code for a statement that it cannot prepare.
 const CANNOT_PREPARE: u16 = 1295;
@@ -79,6 +81,8 @@ pub(crate) struct State {
     poisoned: bool,
     /// A statement was sent and its result has not been read to the end.
     busy: bool,
+    /// The server was told to stop a statement that had perhaps ended already: the next one could be hit.
+    kill_hangs: bool,
     effect: Effect,
     pub(crate) transaction: TransactionState,
     /// In a mutex only to be shared between threads, as a connection is; nobody locks it.
@@ -160,15 +164,30 @@ impl Session {
             Err(error) if error.kind() == ErrorKind::Interrupted => Err(stopped(error)),
             result if self.is_broken() => result,
             result => {
-                let failed = self.state.transaction.failed;
-                match self.control("DO 0") {
-                    Err(error) if error.kind() != ErrorKind::Interrupted => self.poison(),
-                    Ok(()) | Err(_) => {}
-                }
-                self.state.transaction.failed = failed;
+                self.state.kill_hangs = true;
+                self.let_kill_fall();
                 result
             }
         }
+    }
+
+    /// Lets a KILL that hangs over the session fall on a statement of our own.
+    fn let_kill_fall(&mut self) {
+        if !std::mem::take(&mut self.state.kill_hangs) || self.is_broken() {
+            return;
+        }
+        let failed = self.state.transaction.failed;
+        match self.control("DO 0") {
+            Err(error) if error.kind() != ErrorKind::Interrupted => self.poison(),
+            Ok(()) | Err(_) => {}
+        }
+        self.state.transaction.failed = failed;
+    }
+
+    /// May a statement be sent? From here on the session is busy until its result is read.
+    fn begin(&mut self, sql: &str) -> Result<()> {
+        self.let_kill_fall();
+        self.state.begin(sql)
     }
 
     /// What became of it.
@@ -240,7 +259,7 @@ impl Session {
         rows: &mut u64,
     ) -> Result<ExecResult> {
         let watch = self.watch()?;
-        self.state.begin(sql)?;
+        self.begin(sql)?;
         let no_values = values.is_empty();
         let mut outcome = match self.conn.exec_iter(sql, parameters(values)) {
             Ok(result) => consume(result, sink.as_mut(), rows),
@@ -270,7 +289,7 @@ impl Session {
 
     /// Runs one of our own statements in the text protocol.
     fn run_text(&mut self, sql: &str) -> Result<ExecResult> {
-        self.state.begin(sql)?;
+        self.begin(sql)?;
         let outcome = match self.conn.query_iter(sql) {
             Ok(result) => consume(result, None, &mut 0),
             Err(error) => Err(Stop::Driver(error)),
@@ -343,43 +362,6 @@ impl Session {
     /// quorum; a statement does not.
     pub(crate) fn validate(&mut self) -> Result<()> {
         self.run_text("SELECT 1").map(drop)
-    }
-
-    /// Starts a statement whose rows are read one by one.
-    pub(crate) fn stream(&mut self, query: Query, columns: usize) -> Result<Reader<'_>> {
-        let (name, sql, values) = query.into_parts()?;
-        let watch = self.watch().map_err(|error| error.in_query(name))?;
-        self.state.begin(&sql).map_err(|error| error.in_query(name))?;
-        let started = self.state.start();
-        match self.conn.exec_iter(&*sql, parameters(values)) {
-            Ok(result) => {
-                // How long the rest takes is up to whoever reads it.
-                if watch.is_some_and(|watch| watch.end() == Verdict::Killed) {
-                    self.state.poisoned = true;
-                }
-                let found = result.columns().as_ref().len();
-                let mut reader =
-                    Reader { result: Some(result), state: &mut self.state, name, started, rows: 0 };
-                if found != columns {
-                    let error = column_count(columns, found).in_query(name);
-                    reader.drain();
-                    return Err(error);
-                }
-                Ok(reader)
-            }
-            Err(error) => {
-                let mut error = self.state.failed(error);
-                if watch.is_some_and(|watch| watch.end() == Verdict::Killed) {
-                    match error.kind() {
-                        ErrorKind::Interrupted => error = stopped(error),
-                        _ => self.state.poisoned = true,
-                    }
-                }
-                let error = error.in_query(name);
-                self.state.report(name, started, 0, Some(&error));
-                Err(error)
-            }
-        }
     }
 }
 
@@ -539,66 +521,5 @@ fn offer(sink: &mut RowSink<'_>, row: mysql::Row) -> Result<()> {
 fn abandon<P: Protocol>(result: QueryResult<'_, '_, '_, P>, error: &mysql::Error) {
     if !matches!(error, mysql::Error::MySqlError(_)) {
         std::mem::forget(result);
-    }
-}
-
-/// A result whose rows are read one by one. Dropped early it reads the rest, because the next statement must not meet
-/// it.
-pub(crate) struct Reader<'c> {
-    result: Option<QueryResult<'c, 'c, 'c, mysql::Binary>>,
-    state: &'c mut State,
-    name: &'static str,
-    started: Option<Instant>,
-    rows: u64,
-}
-
-impl Reader<'_> {
-    /// The next row, through `take`; `None` at the end. After an error there is no more.
-    pub(crate) fn next<T>(&mut self, take: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Option<Result<T>> {
-        let result = self.result.as_mut()?;
-        match result.next() {
-            Some(Ok(row)) => {
-                self.rows += 1;
-                let columns: Arc<[mysql::Column]> = row.columns();
-                let mut values = row.unwrap();
-                Some(take(&mut Row::new(&mut values, &columns)).map_err(|error| error.in_query(self.name)))
-            }
-            Some(Err(error)) => Some(Err(self.fail(error))),
-            None => self.drain().map(Err),
-        }
-    }
-
-    /// Reads what is left, all result sets. Gives the error that came up on the way.
-    fn drain(&mut self) -> Option<Error> {
-        let result = self.result.as_mut()?;
-        loop {
-            let failed = match result.iter() {
-                None => break,
-                Some(mut set) => set.find_map(Result::err),
-            };
-            if let Some(error) = failed {
-                return Some(self.fail(error));
-            }
-        }
-        self.result = None;
-        self.state.busy = false;
-        self.state.report(self.name, self.started.take(), self.rows, None);
-        None
-    }
-
-    fn fail(&mut self, error: mysql::Error) -> Error {
-        if let Some(result) = self.result.take() {
-            abandon(result, &error);
-        }
-        let error = self.state.failed(error).in_query(self.name);
-        self.state.report(self.name, self.started.take(), self.rows, Some(&error));
-        error
-    }
-}
-
-impl Drop for Reader<'_> {
-    fn drop(&mut self) {
-        // An error on the way has poisoned the session if it matters to the next statement.
-        let _ = self.drain();
     }
 }

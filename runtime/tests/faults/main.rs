@@ -67,6 +67,7 @@ const ROWS: &[Row] = &[
     row("panics", Quick, sessions::panics),
     row("leftovers of every kind in a session", Quick, sessions::leftovers),
     row("an error out of FOR UPDATE in every form of call", Quick, sessions::locking_reads),
+    row("a stream dropped half-read", Quick, sessions::half_read),
     row("deadlines that meet the end of a statement", Quick, sessions::deadline_races),
     row("a storm of deadlocks", Quick, sessions::deadlocks),
     row("waiting for a lock", Quick, sessions::lock_wait),

@@ -9,6 +9,7 @@ use porpoise::__codegen::{self as calls, Arguments, Query};
 use porpoise::{Connection, ErrorKind, Family, FromRow, Options, Pool, Retry, Row, TransactionOptions};
 
 use crate::commits::works;
+use crate::support::proxy::{Fault, Proxy};
 use crate::support::{self, Database, row, rows, run};
 
 fn accounts(database: &Database, count: i32) {
@@ -362,4 +363,32 @@ pub(crate) fn altered(database: &Database) -> String {
         written.0,
         read.1 + written.1
     )
+}
+
+/// Results of a gigabyte are dropped after three rows, in a transaction.
+pub(crate) fn half_read(database: &Database) -> String {
+    accounts(database, 1_000);
+    let proxy = Proxy::before(database);
+    let pool = Pool::new(proxy.options(database).max_size(1)).unwrap();
+    let id: u32 = row(&pool, "SELECT CONNECTION_ID()", &[]);
+    let large = "SELECT a.id, REPEAT('x', 1000) FROM account a, account b";
+    let times = 10;
+    proxy.set(Fault::CutReplyAfter(usize::MAX));
+    pool.transaction(|tx| -> porpoise::Result<()> {
+        run(&mut *tx, ADD, &[&1, &1])?;
+        for number in 0..times {
+            let mut stream = calls::stream::<(i32, String)>(&mut *tx, Query::new("t::large", large, &[]))?;
+            assert_eq!(stream.by_ref().take(3).collect::<porpoise::Result<Vec<_>>>()?.len(), 3);
+            drop(stream);
+            // Nothing of it is taken for the next answer, and no KILL hits the next statement.
+            assert_eq!(row::<i32>(&mut *tx, "SELECT ? + SLEEP(0.001)", &[&number]), number);
+        }
+        Ok(())
+    })
+    .unwrap();
+    let kept: i32 = row(&pool, "SELECT balance FROM account WHERE id = 1", &[]);
+    assert_eq!((kept, row::<u32>(&pool, "SELECT CONNECTION_ID()", &[])), (1, id));
+    let megabytes = proxy.replied() / 1_000_000;
+    assert!(megabytes < 2_000, "{megabytes} MB");
+    format!("{times} of 1,000 MB each, {megabytes} MB came in all, the transaction committed")
 }

@@ -114,6 +114,11 @@ impl Proxy {
         }
     }
 
+    /// Bytes of replies since [`Fault::CutReplyAfter`] was set.
+    pub(crate) fn replied(&self) -> usize {
+        self.replied.load(Ordering::SeqCst)
+    }
+
     /// How many connections were made through it.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
