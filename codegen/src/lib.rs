@@ -20,6 +20,7 @@ pub mod catalog;
 mod config;
 pub mod describe;
 mod diagnostic;
+mod dynamic;
 pub mod emit;
 mod error;
 mod input;
@@ -42,6 +43,7 @@ pub mod write;
 use catalog::{Catalog, Snapshot};
 use emit::OutputFile;
 use lower::{Lowered, QueryFile};
+use statement::Statement;
 
 pub use builder::Builder;
 pub use config::{Config, Database, Generate, Queries, Schema, Types, ZeroDates, matches, reference};
@@ -81,25 +83,23 @@ pub fn check_queries(
     for &file in files {
         let (statements, found) = parse::parse(sources, file, &catalog.server);
         diagnostics.extend(found);
+        // Each statement, and then all that it can be.
         let analyses = stack::with_room(|| {
-            statements.iter().map(|one| analyze::analyze(&catalog, one)).collect::<Vec<_>>()
+            let all = statements.iter().flat_map(every_variant);
+            all.map(|one| analyze::analyze(&catalog, one)).collect::<Vec<_>>()
         });
+        let mut analyses = analyses.into_iter();
         let mut queries = Vec::new();
-        for (statement, analysis) in statements.into_iter().zip(analyses) {
-            let overrulable = analysis.server_decides();
-            if !overrulable {
-                diagnostics.extend(analysis.diagnostics.clone());
+        for statement in statements {
+            let mut judged = Vec::new();
+            for (one, analysis) in every_variant(&statement).zip(analyses.by_ref()) {
+                judged.push(judge(one, analysis, &catalog, snapshot, witness.as_deref_mut())?);
             }
-            let (query, found) = match (analysis.query, analysis.needs_server) {
-                (Some(query), _) => witness::confirm(query, catalog.server.family, witness.as_deref_mut())?,
-                (None, Some(why)) => {
-                    witness::stand_in(statement, why, &catalog, snapshot, witness.as_deref_mut())?
-                }
-                (None, None) if overrulable => {
-                    let found = analysis.diagnostics;
-                    witness::overrule(statement, found, &catalog, snapshot, witness.as_deref_mut())?
-                }
-                (None, None) => (None, Vec::new()),
+            let mut judged = judged.into_iter();
+            let Some(whole) = judged.next() else { continue };
+            let (query, found) = match &statement.dynamic {
+                Some(dynamic) => dynamic::merge(whole, dynamic, judged.collect()),
+                None => whole,
             };
             diagnostics.extend(found);
             queries.extend(query);
@@ -118,6 +118,34 @@ pub fn check_queries(
     // By place, whichever stage found it; what has no place comes first.
     diagnostics.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     Ok(Checked { files: typed, lowered, diagnostics })
+}
+
+/// A statement, and the others that its text can be.
+pub(crate) fn every_variant(statement: &Statement) -> impl Iterator<Item = &Statement> {
+    let variants = statement.dynamic.as_ref().map_or(&[][..], |dynamic| &dynamic.variants);
+    std::iter::once(statement).chain(variants.iter().map(|variant| &variant.statement))
+}
+
+/// What analysis and the witness together say of a statement.
+fn judge(
+    statement: &Statement,
+    analysis: analyze::Analysis,
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    witness: Option<&mut (dyn Witness + '_)>,
+) -> Result<dynamic::Judged> {
+    let overrulable = analysis.server_decides();
+    let mut diagnostics = if overrulable { Vec::new() } else { analysis.diagnostics.clone() };
+    let (query, found) = match (analysis.query, analysis.needs_server) {
+        (Some(query), _) => witness::confirm(query, catalog.server.family, witness)?,
+        (None, Some(why)) => witness::stand_in(statement.clone(), why, catalog, snapshot, witness)?,
+        (None, None) if overrulable => {
+            witness::overrule(statement.clone(), analysis.diagnostics, catalog, snapshot, witness)?
+        }
+        (None, None) => (None, Vec::new()),
+    };
+    diagnostics.extend(found);
+    Ok((query, diagnostics))
 }
 
 /// Everything that queries may name: the schema with its views understood, and what is declared beside it.

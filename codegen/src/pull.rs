@@ -7,11 +7,11 @@ use crate::catalog::Snapshot;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::known;
 use crate::live::{Connection, introspect, pin};
 use crate::parse::parse;
 use crate::span::{FileId, Sources};
 use crate::witness::{Witness, refused};
+use crate::{every_variant, known};
 
 /// Reads the schema, and the server's answers for those statements of the query files that cannot be
 /// typed without it.
@@ -33,7 +33,7 @@ pub fn pull(
     let mut diagnostics = Vec::new();
     for &file in files {
         let (statements, _) = parse(sources, file, &catalog.server);
-        for statement in &statements {
+        for statement in statements.iter().flat_map(every_variant) {
             let analysis = analyze(&resolved, statement);
             let needs_server = analysis.needs_server.is_some();
             if !needs_server && !analysis.server_decides() {

@@ -1,6 +1,7 @@
 //! What `parse` makes of one statement of a query file, and what `analyze` starts from.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use sqlparser::ast;
 
@@ -109,6 +110,8 @@ pub struct Statement {
     pub row_name: Option<Spanned<String>>,
     /// The items of all select lists, sorted by where they begin; none where there is no tree.
     pub items: Vec<Item>,
+    /// What of it depends on arguments: `-- @if :x`, `-- @order :sort (...)`.
+    pub dynamic: Option<Arc<Dynamic>>,
     /// The syntax tree, or why there is none. Spans in the tree hold byte offsets of the file: every location has
     /// line 1, and as column the offset plus one.
     pub ast: Result<Box<ast::Statement>, Unparsed>,
@@ -148,8 +151,23 @@ pub struct Edit {
 pub enum With {
     /// The placeholder with this index in [`Statement::placeholders`].
     Placeholder(usize),
+    /// The same between two texts.
+    Wrapped {
+        /// The placeholder's index.
+        placeholder: usize,
+        /// What stands before it.
+        before: &'static str,
+        /// What stands behind it.
+        after: &'static str,
+    },
     /// This text.
     Text(String),
+    /// Nothing: here begins the fragment with this index in [`Dynamic::fragments`].
+    Open(usize),
+    /// Nothing: here ends the fragment.
+    Close(usize),
+    /// What is chosen by [`Dynamic::choices`] at this index.
+    Choice(usize),
 }
 
 /// A piece of the text for the server.
@@ -159,6 +177,79 @@ pub enum Piece {
     Text(String),
     /// The placeholder with this index in [`Statement::placeholders`].
     Placeholder(usize),
+    /// Here begins the fragment with this index in [`Dynamic::fragments`].
+    Open(usize),
+    /// Here ends the fragment.
+    Close(usize),
+    /// What is chosen by [`Dynamic::choices`] at this index.
+    Choice(usize),
+}
+
+/// The parts of a statement that depend on arguments, and the statements that it can so be.
+#[derive(Clone, Debug, Default)]
+pub struct Dynamic {
+    /// What decides about fragments, in the order of the text: names of parameters.
+    pub switches: Vec<Switch>,
+    /// The fragments, those around others first.
+    pub fragments: Vec<Fragment>,
+    /// `-- @order :sort (...)`.
+    pub choices: Vec<Choice>,
+    /// The statements that the text can be, but for the one with all fragments and the first of each choice, which is
+    /// the statement itself.
+    pub variants: Vec<Variant>,
+}
+
+/// What decides about fragments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// The parameter's name.
+    pub name: Spanned<String>,
+    /// Its index in [`Statement::params`], where it has a value that is sent; otherwise it is a `bool`.
+    pub param: Option<usize>,
+}
+
+/// A part of the text that is sent only when the argument is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Index in [`Dynamic::switches`].
+    pub switch: usize,
+    /// Its bytes, as offsets in the file.
+    pub range: Range<usize>,
+    /// The directive.
+    pub span: Span,
+}
+
+/// A place where one of several texts is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The parameter's name.
+    pub name: Spanned<String>,
+    /// At least one; names are distinct.
+    pub options: Vec<ChoiceOption>,
+    /// The bytes of the directive, as offsets in the file.
+    pub range: Range<usize>,
+}
+
+/// One of the texts of a [`Choice`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// What it is called, in snake_case.
+    pub name: String,
+    /// What is sent.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// One of the statements that a text can be.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Which switches are on.
+    pub on: Vec<bool>,
+    /// Which option of each choice is taken.
+    pub picks: Vec<usize>,
+    /// The statement, without anything dynamic. Its places are those of the whole text.
+    pub statement: Statement,
 }
 
 /// A distinct parameter as written.
@@ -221,7 +312,7 @@ impl Written {
         let kept = self.edits.iter().filter(|edit| !overlaps(edit));
         let mut edits: Vec<(Range<usize>, &With)> =
             kept.map(|edit| (edit.range.clone(), &edit.with)).chain(widened).collect();
-        // What is put before a place comes before what takes the place.
+        // Where a fragment begins and ends comes before what takes the place.
         edits.sort_by_key(|(range, _)| (range.start, range.end));
         let end = self.start + self.text.len();
         let mut pieces = Vec::new();
@@ -233,15 +324,25 @@ impl Written {
             }
             text.push_str(&self.text[at - self.start..range.start - self.start]);
             at = range.end;
-            match with {
-                With::Placeholder(index) => {
-                    if !text.is_empty() {
-                        pieces.push(Piece::Text(std::mem::take(&mut text)));
-                    }
-                    pieces.push(Piece::Placeholder(*index));
+            let (piece, after) = match with {
+                With::Text(new) => {
+                    text.push_str(new);
+                    continue;
                 }
-                With::Text(new) => text.push_str(new),
+                With::Placeholder(index) => (Piece::Placeholder(*index), ""),
+                With::Wrapped { placeholder, before, after } => {
+                    text.push_str(before);
+                    (Piece::Placeholder(*placeholder), *after)
+                }
+                With::Open(index) => (Piece::Open(*index), ""),
+                With::Close(index) => (Piece::Close(*index), ""),
+                With::Choice(index) => (Piece::Choice(*index), ""),
+            };
+            if !text.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
             }
+            pieces.push(piece);
+            text.push_str(after);
         }
         text.push_str(&self.text[at - self.start..]);
         if !text.is_empty() {
@@ -258,13 +359,18 @@ impl Written {
 }
 
 impl Statement {
-    /// The text for PREPARE: one `?` for each placeholder, `(?, ?)` for a list of pairs.
-    /// `arity` says how many values an element of the list at a parameter has (1 for scalars).
+    /// The text for PREPARE: one `?` for each placeholder, `(?, ?)` for a list of pairs; with all fragments and the first
+    /// of each choice. `arity` says how many values an element of the list at a parameter has (1 for scalars).
     pub fn prepare_text(&self, arity: impl Fn(usize) -> usize) -> String {
         let mut text = String::new();
         for piece in &self.sql {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
+                Piece::Open(_) | Piece::Close(_) => {}
+                Piece::Choice(index) => {
+                    let choice = self.dynamic.as_ref().and_then(|dynamic| dynamic.choices.get(*index));
+                    text.push_str(choice.map_or("", |choice| &choice.options[0].text));
+                }
                 Piece::Placeholder(index) => match arity(self.placeholders[*index].param) {
                     0 | 1 => text.push('?'),
                     n => {

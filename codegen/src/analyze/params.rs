@@ -136,12 +136,12 @@ impl<'a> Params<'a> {
         if family == Family::MySql {
             return Vec::new();
         }
-        let spans = self.decimals.iter().filter_map(|index| statement.placeholders.get(*index));
-        spans
-            .flat_map(|place| {
-                let at = |at: usize, text: &str| Edit { range: at..at, with: With::Text(text.to_owned()) };
-                let range = place.span.range();
-                [at(range.start, "CAST("), at(range.end, " AS DECIMAL(65,30))")]
+        let places =
+            self.decimals.iter().filter_map(|&index| Some((index, statement.placeholders.get(index)?)));
+        places
+            .map(|(placeholder, place)| Edit {
+                range: place.span.range(),
+                with: With::Wrapped { placeholder, before: "CAST(", after: " AS DECIMAL(65,30))" },
             })
             .collect()
     }

@@ -185,6 +185,7 @@ fn steps(query: &TypedQuery, values: &[Value]) -> Vec<Step> {
         .iter()
         .map(|piece| match piece {
             Piece::Text(text) => Step::Push(text.clone()),
+            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => Step::Push(String::new()),
             Piece::Placeholder(index) => {
                 let param = query.statement.placeholders[*index].param;
                 let value = values[param].clone();

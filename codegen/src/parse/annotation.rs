@@ -1,6 +1,8 @@
 //! Reads what comments say to Porpoise: the name line, documentation, and `@` directives. Looks at comments only;
 //! knows nothing of the statement under them.
 
+use std::ops::Range;
+
 use heck::ToSnakeCase;
 
 use super::errors;
@@ -160,6 +162,8 @@ enum Directive {
     Column,
     Row,
     Embed,
+    /// One of those that [`fragment`] reads: it belongs to a place of the statement.
+    Fragment,
     /// Planned, and refused until it exists.
     Later,
 }
@@ -169,9 +173,9 @@ const DIRECTIVES: [(&str, Directive); 8] = [
     ("column", Directive::Column),
     ("row", Directive::Row),
     ("embed", Directive::Embed),
-    ("if", Directive::Later),
-    ("end", Directive::Later),
-    ("order", Directive::Later),
+    ("if", Directive::Fragment),
+    ("end", Directive::Fragment),
+    ("order", Directive::Fragment),
     ("nest", Directive::Later),
 ];
 
@@ -208,6 +212,9 @@ pub(super) fn read(
                 // Above the name stands the head of the file, where `@author` and the like are not ours.
                 if known || found.named {
                     directive(&mut found, file, word, rest, out);
+                }
+                if DIRECTIVES.contains(&(word.text, Directive::Fragment)) {
+                    out.push(errors::fragment_before_statement(&word.spanned(file)));
                 }
             }
             Item::Text(line) if found.named => found.docs.push(doc(line)),
@@ -323,8 +330,52 @@ fn directive(
                 }
             }
         }
+        Directive::Fragment => {}
         Directive::Later => out.push(errors::directive_of_later_version(&word.spanned(file))),
     }
+}
+
+/// What a comment within a statement says of the place where it stands.
+#[derive(Clone, Debug)]
+pub(super) enum Fragment {
+    /// `@if :name`.
+    If(Spanned<String>),
+    /// `@end`.
+    End,
+    /// `@order :name (...)`; the bytes between the parentheses.
+    Order(Spanned<String>, Range<usize>),
+    /// One of them, written wrongly.
+    Bad(Diagnostic),
+}
+
+/// What a comment says of its place, and where that is written.
+pub(super) fn fragment(source: &str, file: FileId, token: &Token) -> Option<(Fragment, Span)> {
+    let (word, rest) = lines(source, token).into_iter().find_map(|line| match item(line) {
+        Item::Directive { word, rest } => Some((word, rest)),
+        Item::Name { .. } | Item::Text(_) => None,
+    })?;
+    if !DIRECTIVES.contains(&(word.text, Directive::Fragment)) {
+        return None;
+    }
+    let span = Span::new(file, token.start, token.end);
+    let (name, after) = rest.split_word();
+    let name = name.text.strip_prefix(':').filter(|text| is_identifier(text)).map(|text| Spanned {
+        value: text.to_owned(),
+        span: Span::new(file, name.start, name.start + name.text.len()),
+    });
+    let found = match (word.text, name) {
+        ("end", None) if rest.text.is_empty() => Fragment::End,
+        ("if", Some(name)) if after.text.is_empty() => Fragment::If(name),
+        ("order", Some(name)) => {
+            let close = source[..token.end].rfind(')').filter(|close| *close > after.start);
+            match close.filter(|_| after.text.starts_with('(')) {
+                Some(close) => Fragment::Order(name, after.start + 1..close),
+                None => Fragment::Bad(errors::bad_fragment(word.text, span)),
+            }
+        }
+        _ => Fragment::Bad(errors::bad_fragment(word.text, span)),
+    };
+    Some((found, span))
 }
 
 /// `name: Type`; the name may stand in backticks, the type in `Option<...>`.

@@ -118,8 +118,9 @@ pub(super) fn check(source: &str, file: FileId, body: &[Token], bound: &mut Boun
             if let Some(edit) = edits.next_if(|edit| edit.range.start <= at) {
                 skip = edit.range.end;
                 let text = match &edit.with {
-                    With::Placeholder(_) => "?",
+                    With::Placeholder(_) | With::Wrapped { .. } => "?",
                     With::Text(text) => text,
+                    With::Open(_) | With::Close(_) | With::Choice(_) => "",
                 };
                 state = text.bytes().fold(state, State::after);
             }

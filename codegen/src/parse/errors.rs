@@ -290,3 +290,101 @@ pub(super) fn unknown_macro(name: &str, span: Span) -> Diagnostic {
 fn list(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().collect::<Vec<_>>().join(", ")
 }
+
+pub(super) fn fragment_before_statement(word: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", format!("`@{}` stands before the statement", word.value))
+        .at(word.span, "")
+        .help("write it where it applies: `@if` behind the line it is about, `@order` where ORDER BY would stand")
+}
+
+pub(super) fn bad_fragment(word: &str, span: Span) -> Diagnostic {
+    let help = match word {
+        "if" => "write `-- @if :name` behind a line, or `/* @if :name */ ... /* @end */` around a part",
+        "end" => "write `/* @end */`",
+        _ => "write `-- @order :name (price, name, created_at DESC)` where ORDER BY would stand",
+    };
+    Diagnostic::error("bad-directive", format!("`@{word}` cannot be read")).at(span, "").help(help)
+}
+
+pub(super) fn if_without_line(span: Span) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", "`@if` stands on a line of its own")
+        .at(span, "no part of the statement stands before it on this line")
+        .help("write it behind the line it is about, or `/* @if :name */ ... /* @end */` around several")
+}
+
+pub(super) fn if_cuts(span: Span, token: Span) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", "`@if` would cut through something that spans lines")
+        .at(span, "this line is to be left out")
+        .at(token, "and this begins before it")
+        .help("write `/* @if :name */ ... /* @end */` around the whole")
+}
+
+pub(super) fn if_without_end(span: Span) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", "this `@if` has no `@end`")
+        .at(span, "")
+        .help("write `/* @end */` where the part ends; for a single line, `-- @if :name` behind it is enough")
+}
+
+pub(super) fn end_without_if(span: Span) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", "this `@end` ends nothing")
+        .at(span, "")
+        .help("`/* @if :name */` begins what it ends")
+}
+
+pub(super) fn fragments_cross(span: Span, other: Span) -> Diagnostic {
+    Diagnostic::error("misplaced-directive", "two parts of the statement cross each other")
+        .at(span, "this one begins within the other and ends outside of it")
+        .at(other, "the other")
+        .help("let one part hold the other, or stand before it")
+}
+
+pub(super) fn too_many_switches(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "too-many-fragments",
+        format!("more than {most} arguments decide about parts of this statement"),
+    )
+    .at(span, "")
+    .help("split it into several queries")
+}
+
+pub(super) fn parameter_in_order(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-directive", "an order cannot have parameters")
+        .at(span, "")
+        .help("write a column or an expression")
+}
+
+pub(super) fn order_without_name(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("bad-directive", format!("the order `{text}` needs a name"))
+        .at(span, "")
+        .help(format!("write `{text} AS name`, in parentheses if it has commas"))
+}
+
+pub(super) fn order_named_twice(name: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("bad-directive", format!("two orders are called `{name}`"))
+        .at(span, "this one")
+        .at(first, "and this one")
+        .help("give one of them another name: `price DESC AS dearest`")
+}
+
+pub(super) fn empty_order(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-directive", "there is no order to choose from")
+        .at(span, "")
+        .help("write `-- @order :name (price, name, created_at DESC)`")
+}
+
+pub(super) fn choice_and_parameter(name: &Spanned<String>, other: Span) -> Diagnostic {
+    Diagnostic::error("bad-directive", format!("`{}` is used for two things", name.value))
+        .at(name.span, "it chooses an order here")
+        .at(other, "and is something else here")
+        .help("give one of them another name")
+}
+
+pub(super) fn optional_outside(name: &Spanned<String>, place: Span) -> Diagnostic {
+    let name_text = &name.value;
+    Diagnostic::error("bad-directive", format!("`{name_text}` may be absent, and is needed all the same"))
+        .at(place, "this is always sent")
+        .at(name.span, "here it decides about a part of the statement")
+        .help(format!(
+            "put this place into a part with `@if :{name_text}` too, or let another parameter decide: `@if :with_{name_text}`"
+        ))
+}

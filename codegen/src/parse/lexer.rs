@@ -81,6 +81,8 @@ pub(super) enum Kind {
     Op(&'static str),
     /// A character that begins nothing.
     Stray,
+    /// A word that the author did not write there, at the place of what stands for it.
+    Keyword(&'static str),
 }
 
 impl Kind {
@@ -108,12 +110,15 @@ pub(super) struct Token {
 
 impl Token {
     pub(super) fn text<'a>(&self, source: &'a str) -> &'a str {
-        source.get(self.start..self.end).unwrap_or_default()
+        match self.kind {
+            Kind::Keyword(word) => word,
+            _ => source.get(self.start..self.end).unwrap_or_default(),
+        }
     }
 
     /// Whether it is this word, in whatever case, without quotes.
     pub(super) fn is_word(&self, source: &str, word: &str) -> bool {
-        self.kind == Kind::Word && self.text(source).eq_ignore_ascii_case(word)
+        matches!(self.kind, Kind::Word | Kind::Keyword(_)) && self.text(source).eq_ignore_ascii_case(word)
     }
 
     pub(super) fn is_op(&self, op: &str) -> bool {

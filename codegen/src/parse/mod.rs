@@ -2,7 +2,7 @@
 //! sqlparser can make one. Pure; knows neither tables nor types, and asks no server.
 //!
 //! In order: `lexer` cuts the file into tokens, `split` the tokens into statements, `annotation` reads the comments,
-//! `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it,
+//! `fragments` finds what depends on arguments, and what statements the text can so be, `parameters` finds placeholders and builds the text, `driver` looks for what the driver would misread in it,
 //! `tokens`, `rewrite` and `dialect` bring the statement to sqlparser, `syntax` runs it within bounds, `foreign` leaves
 //! to the server what this server does not read, and `items` has the names of columns without an alias.
 //!
@@ -42,6 +42,7 @@ mod dialect;
 mod driver;
 mod errors;
 mod foreign;
+mod fragments;
 mod items;
 mod lexer;
 mod parameters;
@@ -50,10 +51,16 @@ mod split;
 mod syntax;
 mod tokens;
 
+use std::sync::Arc;
+
 use crate::catalog::Server;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Sources, Span};
-use crate::statement::{Spanned, Statement};
+use crate::statement::{Dynamic, Spanned, Statement, Variant};
+
+use annotation::Annotations;
+use fragments::Found as Fragments;
+use parameters::Bound;
 
 /// The statements of a query file in their order, and what is wrong with it. A statement whose text has no clear
 /// meaning (an unterminated string, a name used in two ways) is left out; one that sqlparser cannot read is there
@@ -83,7 +90,6 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
             diagnostics.extend(found.name.as_ref().map(errors::name_without_statement));
             continue;
         };
-        let span = Span::new(file, first.start, last.end);
         if !found.named {
             let verb = first.text(source).to_ascii_lowercase();
             diagnostics.push(errors::statement_without_name(Span::new(file, first.start, first.end), &verb));
@@ -92,42 +98,117 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
         if chunk.broken {
             continue;
         }
-        let mut bound = match parameters::bind(source, file, chunk.body) {
+        let before = diagnostics.len();
+        let fragments = fragments::find(source, file, mode, [chunk.body, chunk.tail], &mut diagnostics);
+        if diagnostics.len() > before {
+            continue;
+        }
+        let tokens = match &fragments {
+            Some(fragments) => fragments.whole(),
+            None => fragments::Tokens {
+                tokens: chunk.body.to_vec(),
+                edits: Vec::new(),
+                marks: Vec::new(),
+                range: first.start..last.end,
+            },
+        };
+        let text = Text { source, file, server };
+        let mut bound = match text.bind(&tokens) {
             Ok(bound) => bound,
             Err(errors) => {
                 diagnostics.extend(errors);
                 continue;
             }
         };
-        diagnostics.extend(driver::check(source, file, chunk.body, &mut bound));
-        parameters::apply_types(&mut bound, found.param_types, &mut diagnostics);
-        let Some(name) = found.name else { continue };
-        let ast = syntax::parse(source, span, &bound, server);
+        diagnostics.extend(driver::check(source, file, &tokens.tokens, &mut bound));
+        bound.written.edits.extend(tokens.marks);
+        parameters::apply_types(&mut bound, &found.param_types, Some(&mut diagnostics));
+        let dynamic = match fragments {
+            Some(fragments) => match text.dynamic(&fragments, &bound, &found) {
+                Ok(dynamic) => Some(Arc::new(dynamic)),
+                Err(error) => {
+                    diagnostics.push(error);
+                    continue;
+                }
+            },
+            None => None,
+        };
+        if let Some(statement) = text.statement(bound, &found) {
+            statements.push(Statement { dynamic, ..statement });
+        }
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    (statements, diagnostics)
+}
+
+/// A query file whose statements are made.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    source: &'a str,
+    file: FileId,
+    server: &'a Server,
+}
+
+impl Text<'_> {
+    /// Finds the parameters.
+    fn bind(self, tokens: &fragments::Tokens) -> Result<Bound, Vec<Diagnostic>> {
+        let mut bound = parameters::bind(self.source, self.file, &tokens.tokens)?;
+        bound.written.start = tokens.range.start;
+        self.source[tokens.range.clone()].clone_into(&mut bound.written.text);
+        bound.written.edits.extend(tokens.edits.iter().cloned());
+        Ok(bound)
+    }
+
+    /// What is sent and what it means; `None` without a name.
+    fn statement(self, bound: Bound, found: &Annotations) -> Option<Statement> {
+        let (start, length) = (bound.written.start, bound.written.text.len());
+        let span = Span::new(self.file, start, start + length);
+        let ast = syntax::parse(self.source, span, &bound, self.server);
         // Nobody asks for the items of a statement without a tree, and what is no SQL may have any number of them.
         let items = match ast {
-            Ok(_) => items::items(source, &bound.code, server),
+            Ok(_) => items::items(self.source, &bound.code, self.server),
             Err(_) => Vec::new(),
         };
-        let mut embeds = found.embeds;
-        embeds.append(&mut bound.embeds);
-        statements.push(Statement {
-            name,
+        let mut embeds = found.embeds.clone();
+        embeds.extend(bound.embeds);
+        Some(Statement {
+            name: found.name.clone()?,
             span,
-            docs: found.docs,
-            command: found.command,
+            docs: found.docs.clone(),
+            command: found.command.clone(),
             sql: bound.written.pieces(&[]),
             written: bound.written,
             params: bound.params,
             placeholders: bound.placeholders,
-            column_types: found.column_types,
+            column_types: found.column_types.clone(),
             embeds,
-            row_name: found.row_name,
+            row_name: found.row_name.clone(),
             items,
+            dynamic: None,
             ast,
-        });
+        })
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
-    (statements, diagnostics)
+
+    /// What depends on arguments, given the whole statement, and each statement that the text can be.
+    fn dynamic(
+        self,
+        fragments: &Fragments,
+        whole: &Bound,
+        found: &Annotations,
+    ) -> Result<Dynamic, Diagnostic> {
+        let mut dynamic = fragments.dynamic.clone();
+        parameters::apply_switches(&mut dynamic, whole)?;
+        for (on, picks) in fragments.combinations() {
+            let tokens = fragments.variant(&on, &picks);
+            // What is wrong with parameters was found in the whole.
+            let Ok(mut bound) = self.bind(&tokens) else { continue };
+            parameters::apply_types(&mut bound, &found.param_types, None);
+            if let Some(statement) = self.statement(bound, found) {
+                dynamic.variants.push(Variant { on, picks, statement });
+            }
+        }
+        Ok(dynamic)
+    }
 }
 
 #[cfg(test)]

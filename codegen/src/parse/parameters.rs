@@ -8,7 +8,7 @@ use super::errors;
 use super::lexer::{Kind, Token};
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
-use crate::statement::{Edit, Parameter, Placeholder, Spanned, With, Written};
+use crate::statement::{Dynamic, Edit, Parameter, Placeholder, Spanned, With, Written};
 
 /// A token of the statement as the parser is to see it.
 #[derive(Clone, Copy, Debug)]
@@ -223,8 +223,44 @@ impl Binder<'_> {
     }
 }
 
-/// Gives the parameters the types of the `@param` lines.
-pub(super) fn apply_types(bound: &mut Bound, types: Vec<ParamType>, out: &mut Vec<Diagnostic>) {
+/// Finds the parameters that decide about parts of the whole statement.
+pub(super) fn apply_switches(dynamic: &mut Dynamic, whole: &Bound) -> Result<(), Diagnostic> {
+    let same = |name: &Spanned<String>, other: &str| name.value.to_snake_case() == other.to_snake_case();
+    let Dynamic { switches, fragments, choices, .. } = dynamic;
+    for (index, switch) in switches.iter_mut().enumerate() {
+        let of_switch = |param: &Parameter| param.name.as_ref().is_some_and(|name| same(&switch.name, name));
+        switch.param = whole.params.iter().position(of_switch);
+        let inside = |place: &Placeholder| {
+            let at = place.span.start as usize;
+            fragments.iter().any(|fragment| fragment.switch == index && fragment.range.contains(&at))
+        };
+        let outside =
+            whole.placeholders.iter().find(|place| Some(place.param) == switch.param && !inside(place));
+        if let Some(place) = outside {
+            return Err(errors::optional_outside(&switch.name, place.span));
+        }
+    }
+    for (index, choice) in choices.iter().enumerate() {
+        let switch =
+            switches.iter().map(|switch| &switch.name).chain(choices[..index].iter().map(|one| &one.name));
+        let other = switch.clone().find(|name| same(name, &choice.name.value)).map(|name| name.span);
+        let other = other.or_else(|| {
+            whole.placeholders.iter().find_map(|place| {
+                let name = whole.params[place.param].name.as_ref()?;
+                same(&choice.name, name).then_some(place.span)
+            })
+        });
+        if let Some(other) = other {
+            return Err(errors::choice_and_parameter(&choice.name, other));
+        }
+    }
+    Ok(())
+}
+
+/// Gives the parameters the types of the `@param` lines; says what is wrong with these where somebody listens.
+pub(super) fn apply_types(bound: &mut Bound, types: &[ParamType], out: Option<&mut Vec<Diagnostic>>) {
+    let mut ignored = Vec::new();
+    let out = out.unwrap_or(&mut ignored);
     for ParamType { name, rust_type, nullable } in types {
         let same = |param: &&mut Parameter| {
             param.name.as_ref().is_some_and(|known| {
@@ -233,15 +269,15 @@ pub(super) fn apply_types(bound: &mut Bound, types: Vec<ParamType>, out: &mut Ve
         };
         let Some(param) = bound.params.iter_mut().find(same) else {
             let known = bound.params.iter().filter_map(|param| param.name.as_deref());
-            out.push(errors::unknown_parameter(&name, known, bound.params.iter().any(|p| p.name.is_none())));
+            out.push(errors::unknown_parameter(name, known, bound.params.iter().any(|p| p.name.is_none())));
             continue;
         };
-        if param.list && nullable {
+        if param.list && *nullable {
             out.push(errors::nullable_list(&name.value, rust_type.span));
             continue;
         }
-        param.nullable |= nullable;
-        param.rust_type = Some(rust_type);
+        param.nullable |= *nullable;
+        param.rust_type = Some(rust_type.clone());
     }
 }
 
@@ -259,6 +295,8 @@ fn whole_line(source: &str, token: &Token) -> (usize, usize) {
         Some(line_end) if before.ends_with('\n') => {
             (before.len(), source.len() - after.len() + line_end.len())
         }
+        // Blanks at the end of a line go with what stood behind them.
+        Some(_) => (before.len(), token.end),
         _ => (token.start, token.end),
     }
 }

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod foreign;
+mod fragments;
 mod misreadings;
 mod parameters;
 mod recovery;

@@ -98,7 +98,7 @@ fn one(source: &str, token: &Token, meaning: Meaning, after_period: bool) -> The
     let text = token.text(source);
     let escapes = meaning.backslash_escapes;
     match token.kind {
-        Kind::Word => word(text, after_period),
+        Kind::Word | Kind::Keyword(_) => word(text, after_period),
         Kind::QuotedWord => quoted_word(unquote(text, false)),
         Kind::String => Theirs::SingleQuotedString(unquote(text, escapes)),
         Kind::NationalString => Theirs::NationalStringLiteral(unquote(&text[1..], escapes)),

@@ -45,6 +45,7 @@ fn tokens(source: &str, mode: Mode) -> Vec<String> {
             Kind::Semicolon => "semicolon",
             Kind::Op(_) => "op",
             Kind::Stray => "stray",
+            Kind::Keyword(_) => "keyword",
         };
         format!("{kind} {}", token.text(source))
     })

@@ -235,17 +235,14 @@ fn directives_that_are_not_understood() {
     check_errors(
         "-- name: a\n-- @pram x: u32\nSELECT :x;",
         "unknown-directive: there is no directive `@pram`\n  2:5 pram | \n  = did you mean `@param`?\n  \
-         = the directives are `@param`, `@column`, `@row`, `@embed`",
+         = the directives are `@param`, `@column`, `@row`, `@embed`, `@if`, `@end`, `@order`",
     );
-    check_errors(
-        "-- name: a\nSELECT 1 -- @if :x\n;",
-        "unsupported-directive: `@if` is not supported by this version\n  2:14 if | \n  \
-         = write the variants as queries of their own",
-    );
-    for word in ["@order :sort (a, b)", "@nest p as posts", "@end"] {
+    for word in ["@order :sort (a, b)", "@if :x", "@end"] {
         let (_, errors) = parse(&format!("-- name: a\n-- {word}\nSELECT 1;"));
-        assert!(errors.contains("is not supported by this version"), "{errors}");
+        assert!(errors.starts_with("misplaced-directive: `@"), "{errors}");
     }
+    let (_, errors) = parse("-- name: a\n-- @nest p as posts\nSELECT 1;");
+    assert!(errors.contains("is not supported by this version"), "{errors}");
     check_errors(
         "-- name: a\n-- @param x u32\nSELECT :x;",
         "bad-directive: `@param` needs a name and a Rust type\n  2:11 x u32 | \n  = write `-- @param name: Type`",

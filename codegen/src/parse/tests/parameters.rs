@@ -13,6 +13,9 @@ fn shape(statement: &Statement) -> (String, String) {
             Piece::Placeholder(index) => {
                 text.push_str(&format!("{{{}}}", statement.placeholders[*index].param));
             }
+            Piece::Open(index) => text.push_str(&format!("<{index}|")),
+            Piece::Close(index) => text.push_str(&format!("|{index}>")),
+            Piece::Choice(index) => text.push_str(&format!("<order {index}>")),
         }
     }
     let params = statement.params.iter().map(|param| {
@@ -107,7 +110,7 @@ fn the_text_is_the_authors_byte_for_byte() {
 #[test]
 fn directives_are_taken_out_of_the_text() {
     check("SELECT 1\n  -- @param x: u32\n  , :x", "SELECT 1\n  , {0}", "x");
-    check("SELECT 1 -- @param x: u32\n  , :x", "SELECT 1 \n  , {0}", "x");
+    check("SELECT 1 -- @param x: u32\n  , :x", "SELECT 1\n  , {0}", "x");
     check("SELECT 1,\r\n/* @param x: u32 */\r\n:x", "SELECT 1,\r\n{0}", "x");
     check("SELECT 1 -- about @param\n, :x", "SELECT 1 -- about @param\n, {0}", "x");
 }
