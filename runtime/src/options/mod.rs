@@ -554,8 +554,13 @@ mod tests {
 
     #[test]
     fn pins_come_from_options_then_schema_then_family() {
-        let schema =
-            Schema { family: Family::MariaDb, sql_mode: "ANSI", collation: "utf8mb4_bin", fingerprint: "" };
+        let schema = Schema {
+            family: Family::MariaDb,
+            sql_mode: "ANSI",
+            collation: "utf8mb4_bin",
+            fingerprint: "",
+            tables: "",
+        };
         let pins = Options::new().schema(&schema).pins(Family::MariaDb);
         assert_eq!((pins.sql_mode.as_deref(), pins.collation.as_str()), (Some("ANSI"), "utf8mb4_bin"));
         let pins = Options::new().schema(&schema).collation("utf8mb4_unicode_ci").pins(Family::MariaDb);
