@@ -2,6 +2,8 @@
 //! `codegen/src/lower/description.rs` is the other half of this file. Names stay as they stand there, in backticks and
 //! escaped, so that two of them are equal just when the server's are, and a message can show them as they are.
 
+use crate::error::printable::is_hidden;
+
 /// A table, view or sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
@@ -194,12 +196,6 @@ pub(super) fn escaped(entry: &str) -> String {
         }
     }
     line
-}
-
-/// Control characters, what has no width, and what changes the direction of text.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The startup check: does the server that a pool leads to have what the code was generated for?
 
 use super::{DifferenceKind, Schema, SchemaDifference, compare, description, live};
+use crate::error::printable::printable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::{Access, Read};
 use crate::session::Session;
@@ -57,7 +58,7 @@ pub fn schema_differences(db: impl Read, schema: &Schema) -> Result<Vec<SchemaDi
 
 fn differences(session: &mut Session, schema: &Schema) -> Result<Vec<SchemaDifference>> {
     if session.family() != schema.family {
-        let (family, version) = (session.family(), session.version());
+        let (family, version) = (session.family(), printable(session.version()));
         let text =
             format!("the server is {family} ({version}), the code was generated for {}", schema.family);
         return Ok(vec![SchemaDifference::new(DifferenceKind::Family, true, text)]);
