@@ -71,9 +71,9 @@ fn a_server_that_asks_for_a_file_gets_none() {
         let attacker = Attacker::new(move |peer| {
             peer.log_in("16777216")?;
             if prepared {
-                peer.prepare(0)?
+                peer.prepare(0)?;
             } else {
-                peer.receive().map(drop)?
+                peer.receive()?;
             }
             peer.send(&[b"\xfb", path.as_bytes()].concat())?;
             peer.receive()?;
@@ -252,7 +252,7 @@ fn answers_that_break_the_protocol_end_the_connection() {
         peer.send(b"\x01")?;
         peer.send(b"\x03de")
     });
-    refused(ErrorKind::Protocol, |peer| {
+    refused(ErrorKind::ConnectionLost, |peer| {
         peer.sequence = peer.sequence.wrapping_add(7);
         peer.send(OK)
     });
