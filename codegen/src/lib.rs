@@ -108,6 +108,7 @@ pub fn check_queries(
     }
     let (lowered, found) = lower::lower(&lower::Input {
         catalog: &catalog,
+        as_told: &snapshot.catalog,
         fingerprint: &snapshot.fingerprint(),
         files: &typed,
         types: &config.types,

@@ -12,6 +12,8 @@ use queries::{accounts, articles, inventory, measurements, people};
 pub(crate) fn walk(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     // Each connection of the pool gets the sql_mode, the character set and so on that the queries were checked under.
     let pool = Pool::new(options.schema(&queries::SCHEMA))?;
+    // What has changed in the database since would come up in some statement, some day; better now, and all of it.
+    porpoise::verify_schema(&pool, &queries::SCHEMA)?;
     walk_accounts(&pool)?;
     walk_inventory(&pool)?;
     walk_people(&pool)?;

@@ -40,7 +40,7 @@ pub use executor::{Executor, Read, ReadOn, Write, WriteOn};
 pub use options::{Options, PoolEvent, QueryEvent, TlsMode};
 pub use pool::{Holder, Pool, PoolMetrics, PoolStatus};
 pub use row::{FromRow, Row};
-pub use schema::{Family, Schema};
+pub use schema::{DifferenceKind, Family, Schema, SchemaDifference, schema_differences, verify_schema};
 pub use session::ExecResult;
 pub use stream::{Chunks, Rows};
 pub use transaction::{Isolation, ReadTransaction, Retry, Transaction, TransactionOptions};

@@ -124,7 +124,7 @@ on_both_servers! {
             porpoise::Family::MySql => porpoise::Family::MariaDb,
             porpoise::Family::MariaDb => porpoise::Family::MySql,
         };
-        let schema = porpoise::Schema { family: other, sql_mode: "", collation: "", fingerprint: "" };
+        let schema = porpoise::Schema { family: other, sql_mode: "", collation: "", fingerprint: "", tables: "" };
         let error = Pool::new(database.options().schema(&schema)).unwrap().get().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::SchemaDrift);
         assert!(error.to_string().contains("generated for"), "{error}");

@@ -103,6 +103,7 @@ on_both_servers! {
             sql_mode: "STRICT_TRANS_TABLES,PIPES_AS_CONCAT",
             collation: "utf8mb4_bin",
             fingerprint: "",
+            tables: "",
         };
         let mut connection = porpoise::Connection::open(&database.options().schema(&schema)).unwrap();
         let (mode, zone, collation): (String, String, String) = row(

@@ -15,4 +15,5 @@ mod misuse;
 mod on_mariadb;
 mod on_mysql;
 mod secrets;
+mod startup_check;
 mod unreadable;

@@ -42,7 +42,7 @@ fn schema(schema: &SchemaConstant) -> TokenStream {
         Family::MariaDb => quote!(MariaDb),
     };
     let (sql_mode, collation) = (string(&schema.sql_mode), string(&schema.collation));
-    let fingerprint = string(&schema.fingerprint);
+    let (fingerprint, tables) = (string(&schema.fingerprint), string(&schema.tables));
     quote! {
         #docs
         #[rustfmt::skip]
@@ -51,6 +51,7 @@ fn schema(schema: &SchemaConstant) -> TokenStream {
             sql_mode: #sql_mode,
             collation: #collation,
             fingerprint: #fingerprint,
+            tables: #tables,
         };
     }
 }

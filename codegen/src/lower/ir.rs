@@ -315,6 +315,8 @@ pub struct SchemaConstant {
     pub collation: String,
     /// The snapshot's fingerprint.
     pub fingerprint: String,
+    /// The tables that the code relies on, described.
+    pub tables: String,
 }
 
 impl Module {

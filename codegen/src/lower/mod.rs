@@ -2,6 +2,7 @@
 //! prints them. Knows nothing of tokens, files, servers, and of whether calls block.
 
 mod constraints;
+mod description;
 mod docs;
 mod errors;
 mod functions;
@@ -48,8 +49,10 @@ pub struct QueryFile {
 /// What lowering starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The schema.
+    /// The schema, with the views understood.
     pub catalog: &'a Catalog,
+    /// The schema as the server tells it.
+    pub as_told: &'a Catalog,
     /// The fingerprint of the snapshot with the schema.
     pub fingerprint: &'a str,
     /// The query files, in order.
@@ -92,13 +95,15 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
     }
     let modules: Vec<Module> = modules.into_values().collect();
     let queries = input.files.iter().flat_map(|file| &file.queries);
-    let tables = tables::module(typer, input.generate, &derives, &modules, queries, &mut diagnostics);
+    let configured = tables::configured(typer, input.generate, &mut diagnostics);
+    let tables = tables::module(typer, &configured, &derives, &modules, queries.clone());
     let server = &input.catalog.server;
     let schema = SchemaConstant {
         family: server.family,
         sql_mode: server.sql_mode.join(","),
         collation: server.collation.clone(),
         fingerprint: input.fingerprint.to_owned(),
+        tables: description::of(input.as_told, input.catalog, queries, &configured),
     };
     (Lowered { modules, tables, schema, types }, diagnostics)
 }

@@ -17,11 +17,10 @@ use crate::typed::{Origin, TypedQuery};
 /// Collects what belongs into `tables.rs`.
 pub(super) fn module<'a>(
     typer: Typer<'_>,
-    generate: &Generate,
+    configured: &BTreeSet<TableName>,
     derives: &[String],
     modules: &[Module],
     queries: impl Iterator<Item = &'a TypedQuery>,
-    diagnostics: &mut Vec<Diagnostic>,
 ) -> TablesModule {
     let mut items: BTreeSet<Ident> = BTreeSet::new();
     let mut need = |path: &ItemPath| {
@@ -31,7 +30,6 @@ pub(super) fn module<'a>(
     };
     modules.iter().for_each(|module| module.visit_items(&mut need));
 
-    let configured = configured(typer, generate, diagnostics);
     let mut rows = Vec::new();
     for table in sorted(typer) {
         let name = typer.names.row(&table.name);
@@ -178,7 +176,8 @@ fn touched<'a>(typer: Typer<'_>, queries: impl Iterator<Item = &'a TypedQuery>) 
     touched
 }
 
-fn configured(
+/// The tables whose DTOs the configuration asks for.
+pub(super) fn configured(
     typer: Typer<'_>,
     generate: &Generate,
     diagnostics: &mut Vec<Diagnostic>,

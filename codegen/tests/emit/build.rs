@@ -142,6 +142,7 @@ impl<'a> Files<'a> {
     pub fn lower(&self, types: &Types, generate: &Generate) -> (Lowered, Vec<Diagnostic>) {
         lower(&Input {
             catalog: self.catalog,
+            as_told: self.catalog,
             fingerprint: "0123456789abcdef",
             files: &self.files,
             types,

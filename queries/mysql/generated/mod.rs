@@ -26,4 +26,122 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     sql_mode: "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE,ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES",
     collation: "utf8mb4_0900_ai_ci",
     fingerprint: "b817c1117a09c58fa028cd231c6a7d32",
+    tables: r"
+table `account`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `username` varchar(32) NOT NULL COLLATE utf8mb4_unicode_ci
+  `email` varchar(255) NOT NULL COLLATE utf8mb4_unicode_ci
+  `password_salt` char(32) NOT NULL COLLATE utf8mb4_unicode_ci
+  `password_hash` binary(32) NOT NULL
+  `full_name` varchar(100) NULL COLLATE utf8mb4_unicode_ci
+  `bio` text NULL COLLATE utf8mb4_unicode_ci
+  `status` enum('active','suspended') NOT NULL DEFAULT
+  `roles` set('admin','editor','viewer') NOT NULL DEFAULT
+  `created_at` timestamp NOT NULL DEFAULT
+  `last_login` timestamp NULL
+  PRIMARY KEY (`id`)
+  UNIQUE KEY `uk_account_email` (`email`)
+  UNIQUE KEY `uk_account_username` (`username`)
+table `article`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `title` varchar(200) NOT NULL COLLATE utf8mb4_unicode_ci
+  `body` mediumtext NOT NULL COLLATE utf8mb4_unicode_ci
+  `tags` json NULL
+  `published` date NULL
+  PRIMARY KEY (`id`)
+table `authorship`: insert
+  `article_id` int unsigned NOT NULL
+  `creator_id` int unsigned NOT NULL
+  `position` tinyint unsigned NOT NULL DEFAULT
+  PRIMARY KEY (`article_id`, `creator_id`)
+view `byline`: read
+  `article_id` int unsigned NOT NULL
+  `position` tinyint unsigned NOT NULL DEFAULT
+  `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+table `city`: insert
+  `id` smallint unsigned NOT NULL AUTO_INCREMENT
+  `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+  `country` char(2) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`id`)
+  UNIQUE KEY `uk_city_name` (`country`, `name`)
+table `creator`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`id`)
+table `every_type`: insert
+  `id` int NOT NULL AUTO_INCREMENT
+  `tiny` tinyint NULL
+  `tiny_unsigned` tinyint unsigned NULL
+  `small` smallint NULL
+  `small_unsigned` smallint unsigned NULL
+  `medium` mediumint NULL
+  `medium_unsigned` mediumint unsigned NULL
+  `plain` int NULL
+  `plain_unsigned` int unsigned NULL
+  `big` bigint NULL
+  `big_unsigned` bigint unsigned NULL
+  `flag` tinyint(1) NULL
+  `bit_one` bit(1) NULL
+  `bit_all` bit(64) NULL
+  `money` decimal(10,2) NULL
+  `precise` decimal(28,10) NULL
+  `widest` decimal(65,30) NULL
+  `single` float NULL
+  `wide` double NULL
+  `day` date NULL
+  `moment` datetime(6) NULL
+  `instant` timestamp(6) NULL
+  `span` time(6) NULL
+  `season` year NULL
+  `letters` char(10) NULL COLLATE utf8mb4_unicode_ci
+  `words` varchar(255) NULL COLLATE utf8mb4_unicode_ci
+  `prose` longtext NULL COLLATE utf8mb4_unicode_ci
+  `fixed_bytes` binary(8) NULL
+  `some_bytes` varbinary(255) NULL
+  `many_bytes` longblob NULL
+  `mood` enum('happy','so-so','sad','') NULL
+  `colors` set('red','green','blue') NULL
+  `document` json NULL
+  `place` point NULL
+  PRIMARY KEY (`id`)
+table `measurement`: insert
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT
+  `country` char(2) NOT NULL COLLATE utf8mb4_unicode_ci
+  `sensor` varchar(20) NOT NULL COLLATE utf8mb4_unicode_ci
+  `celsius` double NOT NULL
+  `taken_at` timestamp(3) NOT NULL DEFAULT
+  PRIMARY KEY (`id`)
+table `person`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+  `born` date NULL
+  `city_id` smallint unsigned NULL
+  PRIMARY KEY (`id`)
+table `product`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `sku` varchar(32) NOT NULL COLLATE utf8mb4_unicode_ci
+  `name` varchar(100) NOT NULL COLLATE utf8mb4_unicode_ci
+  `description` text NULL COLLATE utf8mb4_unicode_ci
+  `quantity` int unsigned NOT NULL DEFAULT
+  `reorder_level` int unsigned NOT NULL DEFAULT
+  `price` decimal(10,2) NOT NULL
+  `discontinued` tinyint(1) NOT NULL DEFAULT
+  `stock_value` decimal(20,2) NULL GENERATED
+  PRIMARY KEY (`id`)
+  UNIQUE KEY `uk_product_sku` (`sku`)
+table `stock_movement`: insert
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT
+  `product_id` int unsigned NOT NULL
+  `kind` enum('restock','sale','correction') NOT NULL
+  `amount` int NOT NULL
+  `moved_at` timestamp(6) NOT NULL DEFAULT
+  PRIMARY KEY (`id`)
+table `student`: insert
+  `person_id` int unsigned NOT NULL
+  `number` char(8) NOT NULL COLLATE utf8mb4_unicode_ci
+  `enrolled` year NOT NULL
+  `grade` decimal(3,2) NULL
+  PRIMARY KEY (`person_id`)
+  UNIQUE KEY `uk_student_number` (`number`)
+",
 };

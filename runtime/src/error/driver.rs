@@ -3,7 +3,23 @@
 
 use mysql_common::proto::codec::error::PacketCodecError;
 
+use super::printable::printable;
 use super::{Error, ErrorKind, ServerError, codes};
+
+/// The longest message that is kept, in bytes. The servers' own have at most 512.
+const LONGEST_MESSAGE: usize = 4096;
+
+/// What stops a server that asks for a file of this machine. The driver takes it as the reason why reading failed.
+#[derive(Debug)]
+pub(crate) struct FileRefused;
+
+impl std::fmt::Display for FileRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the server asked for a file of this machine (LOAD DATA LOCAL), and gets none")
+    }
+}
+
+impl std::error::Error for FileRefused {}
 
 /// What an error of the driver means for the connection it happened on.
 #[derive(Debug)]
@@ -18,7 +34,10 @@ pub(crate) struct Failure {
 /// An error that came up while a statement ran.
 pub(crate) fn failure(error: mysql::Error) -> Failure {
     match error {
-        mysql::Error::MySqlError(server) => {
+        mysql::Error::MySqlError(mut server) => {
+            if server.message.len() > LONGEST_MESSAGE {
+                server.message.truncate(server.message.floor_char_boundary(LONGEST_MESSAGE));
+            }
             let known = codes::lookup(server.code, &server.message);
             let error = Error::new(known.kind).server(ServerError {
                 code: server.code,
@@ -59,7 +78,7 @@ pub(crate) fn failure(error: mysql::Error) -> Failure {
             aborts: false,
         },
         mysql::Error::DriverError(source) => {
-            poisoned(Error::new(ErrorKind::Protocol).detail(source.to_string()))
+            poisoned(Error::new(ErrorKind::Protocol).detail(printable(&source.to_string())))
         }
         // Both carry rows or values, which must not be shown.
         mysql::Error::FromValueError(_) | mysql::Error::FromRowError(_) => {
@@ -83,7 +102,7 @@ pub(crate) fn connect_failure(error: mysql::Error) -> Error {
             mysql::DriverError::ConnectTimeout => {
                 Error::new(ErrorKind::Connect).detail("the server did not answer within the connect time-out")
             }
-            other => Error::new(ErrorKind::Connect).detail(other.to_string()),
+            other => Error::new(ErrorKind::Connect).detail(printable(&other.to_string())),
         };
     }
     let mut error = failure(error).error;
@@ -113,6 +132,9 @@ fn tls_or_connect(error: &Error) -> ErrorKind {
 }
 
 fn lost(source: std::io::Error) -> Failure {
+    if source.get_ref().is_some_and(|inner| inner.is::<FileRefused>()) {
+        return poisoned(Error::new(ErrorKind::Protocol).detail(FileRefused.to_string()));
+    }
     let timed_out = matches!(source.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut);
     let detail = if timed_out {
         "the server did not answer within the time-out of the connection"

@@ -4,6 +4,7 @@
 pub(crate) mod codes;
 pub(crate) mod driver;
 mod kind;
+pub(crate) mod printable;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,6 +13,7 @@ use crate::constraint::Constraint;
 use crate::pool::PoolStatus;
 
 pub use kind::ErrorKind;
+use printable::printable;
 
 /// The result of everything that talks to a server.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -163,9 +165,9 @@ impl fmt::Display for Error {
         }
         if let Some(server) = &repr.server {
             if server.showable {
-                write!(f, ": {}", server.message)?;
+                write!(f, ": {}", printable(&server.message))?;
             }
-            write!(f, " (server error {}, SQLSTATE {})", server.code, server.sqlstate)?;
+            write!(f, " (server error {}, SQLSTATE {})", server.code, printable(&server.sqlstate))?;
         }
         Ok(())
     }

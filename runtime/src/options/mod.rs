@@ -16,6 +16,7 @@ use std::time::Duration;
 use mysql::OptsBuilder;
 
 use crate::connection::{Connection, Setup};
+use crate::error::driver::FileRefused;
 use crate::error::{Error, Result};
 use crate::pool::Config;
 use crate::schema::{Family, Schema};
@@ -40,6 +41,7 @@ pub use tls::TlsMode;
 /// | `max_size`, `min_idle`, `overflow` | 10, 0, 0 |
 /// | idle time-out, lifetime | 10 min, 30 min |
 /// | validation | after 5 s of idling |
+/// | longest statement and reply | what the server says |
 /// | statement cache | 100 statements for each connection |
 #[derive(Clone)]
 pub struct Options {
@@ -56,6 +58,7 @@ pub struct Options {
     write_timeout: Option<Duration>,
     statement_timeout: Option<Duration>,
     statement_cache: usize,
+    max_packet: Option<usize>,
     schema: Option<Schema>,
     sql_mode: Option<String>,
     collation: Option<String>,
@@ -96,6 +99,7 @@ impl Default for Options {
             write_timeout: None,
             statement_timeout: None,
             statement_cache: 100,
+            max_packet: None,
             schema: None,
             sql_mode: None,
             collation: None,
@@ -122,7 +126,7 @@ impl Options {
     /// hosts stand side by side, as `db1:3306,db2:3307`; see [`hosts`](Self::hosts).
     ///
     /// Options: `socket`, `ssl-mode` (`disabled`, `required`, `verify-ca`, `verify-identity`), `ssl-ca`, `ssl-cert`,
-    /// `ssl-key`, `server-key`, `compress`, `collation`, `sql-mode`, `statement-cache`, `connect-timeout`,
+    /// `ssl-key`, `server-key`, `compress`, `collation`, `sql-mode`, `statement-cache`, `max-packet`, `connect-timeout`,
     /// `read-timeout`, `write-timeout`, `acquire-timeout`, `idle-timeout`, `max-lifetime`, `validate-after` (seconds, or
     /// `500ms`, `30s`, `5m`, `1h`), `max-size`, `min-idle`, `overflow`. `_` may stand for `-`.
     ///
@@ -280,6 +284,15 @@ impl Options {
     #[must_use]
     pub fn statement_cache(mut self, statements: usize) -> Self {
         self.statement_cache = statements;
+        self
+    }
+
+    /// The longest statement that is sent and the longest row or other reply that is taken, in bytes, from 1 KiB to
+    /// 1 GiB. `None` takes the server's word for it (`max_allowed_packet`, at most 1 GiB in an honest server), which
+    /// leaves the memory of this process to whoever answers.
+    #[must_use]
+    pub fn max_packet(mut self, bytes: Option<usize>) -> Self {
+        self.max_packet = bytes;
         self
     }
 
@@ -482,6 +495,11 @@ impl Options {
         })
     }
 
+    /// Is the connection encrypted, if there is one?
+    pub(crate) fn uses_tls(&self) -> bool {
+        self.tls.mode != TlsMode::Disabled && self.socket.is_none()
+    }
+
     /// The driver's options, but for the address.
     pub(crate) fn driver_options(&self) -> Result<OptsBuilder> {
         let socket = match &self.socket {
@@ -505,7 +523,14 @@ impl Options {
             .tcp_connect_timeout(Some(self.connect_timeout))
             .read_timeout(self.read_timeout)
             .write_timeout(self.write_timeout)
-            .stmt_cache_size(self.statement_cache))
+            .stmt_cache_size(self.statement_cache)
+            .max_allowed_packet(self.max_packet)
+            // Said as a default, because all that the driver asks about is whether these are set.
+            .enable_cleartext_plugin(false)
+            .secure_auth(true)
+            .local_infile_handler(Some(mysql::LocalInfileHandler::new(|_, _| {
+                Err(std::io::Error::other(FileRefused))
+            }))))
     }
 }
 
@@ -554,8 +579,13 @@ mod tests {
 
     #[test]
     fn pins_come_from_options_then_schema_then_family() {
-        let schema =
-            Schema { family: Family::MariaDb, sql_mode: "ANSI", collation: "utf8mb4_bin", fingerprint: "" };
+        let schema = Schema {
+            family: Family::MariaDb,
+            sql_mode: "ANSI",
+            collation: "utf8mb4_bin",
+            fingerprint: "",
+            tables: "",
+        };
         let pins = Options::new().schema(&schema).pins(Family::MariaDb);
         assert_eq!((pins.sql_mode.as_deref(), pins.collation.as_str()), (Some("ANSI"), "utf8mb4_bin"));
         let pins = Options::new().schema(&schema).collation("utf8mb4_unicode_ci").pins(Family::MariaDb);

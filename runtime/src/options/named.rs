@@ -20,6 +20,7 @@ pub(super) fn set_by_name(options: &mut Options, name: &str, value: &str) -> Res
         "collation" => options.collation = Some(value.to_owned()),
         "sql-mode" => options.sql_mode = Some(value.to_owned()),
         "statement-cache" => options.statement_cache = number(value)?,
+        "max-packet" => options.max_packet = Some(number(value)?),
         "connect-timeout" => options.connect_timeout = span(value)?,
         "read-timeout" => options.read_timeout = limit(value)?,
         "write-timeout" => options.write_timeout = limit(value)?,

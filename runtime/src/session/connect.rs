@@ -3,6 +3,7 @@
 //! The driver cannot bound the handshake as a whole, so it runs in a thread of its own: who waits gives up in time, and
 //! a connection that comes too late is closed by that thread.
 
+use std::hash::{BuildHasher, RandomState};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -14,6 +15,7 @@ use mysql::{Conn, OptsBuilder};
 
 use super::{Effect, Session, State, TransactionState, pin};
 use crate::error::driver::connect_failure;
+use crate::error::printable::printable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::options::{Host, Options};
 use crate::schema::Family;
@@ -111,15 +113,15 @@ fn connect(options: &Options) -> Result<Session> {
     // Asked before anything else: a demotion on the way makes this session outdated.
     let demotions = host.demotions();
     let mut conn = open(options, &host)?;
-    let version: Option<String> = conn.query_first("SELECT VERSION()").map_err(connect_failure)?;
-    let version = version.unwrap_or_default();
+    let version = first_answer(&mut conn, options)?;
     let family = Family::of_version(&version);
     if let Some(schema) = options.schema_ref()
         && schema.family != family
     {
         return Err(Error::new(ErrorKind::SchemaDrift).detail(format!(
-            "the code was generated for {}, and the server is {family} ({version})",
-            schema.family
+            "the code was generated for {}, and the server is {family} ({})",
+            schema.family,
+            printable(&version)
         )));
     }
     let pin = pin::statement(&options.pins(family))?;
@@ -145,6 +147,25 @@ fn connect(options: &Options) -> Result<Session> {
     };
     session.set_up()?;
     Ok(session)
+}
+
+/// Asks for the version, and for an echo of what nobody could know before: the driver keeps what came before encryption
+/// began and reads it as if it had come after, so that who sits on the way could answer ahead. What comes after the echo
+/// is what was asked for.
+fn first_answer(conn: &mut Conn, options: &Options) -> Result<String> {
+    let secret = || RandomState::new().hash_one(0);
+    let echo = format!("{:016x}{:016x}", secret(), secret());
+    let answer: Option<mysql::Row> =
+        conn.query_first(format!("SELECT VERSION(), '{echo}'")).map_err(connect_failure)?;
+    let mut answer = answer.filter(|row| row.len() == 2);
+    let mut text = |column| answer.as_mut().and_then(|row| row.take_opt::<String, _>(column)?.ok());
+    match (text(0), text(1)) {
+        (Some(version), Some(answered)) if answered == echo => Ok(version),
+        _ => {
+            let kind = if options.uses_tls() { ErrorKind::Tls } else { ErrorKind::Protocol };
+            Err(Error::new(kind).detail("the server answered something else than it was asked"))
+        }
+    }
 }
 
 /// Tries the addresses of the host in turn. The driver itself stops at the first that refuses, which loses servers that

@@ -5,6 +5,7 @@
 //! statement did not come back (a panic, a leaked stream) counts as poisoned.
 
 mod connect;
+mod contain;
 mod effect;
 mod pin;
 mod reader;
@@ -261,7 +262,7 @@ impl Session {
         let watch = self.watch()?;
         self.begin(sql)?;
         let no_values = values.is_empty();
-        let mut outcome = match self.conn.exec_iter(sql, parameters(values)) {
+        let mut outcome = match contain::driver(|| self.conn.exec_iter(sql, parameters(values))) {
             Ok(result) => consume(result, sink.as_mut(), rows),
             Err(error) => Err(Stop::Driver(error)),
         };
@@ -270,7 +271,7 @@ impl Session {
             && no_values
         {
             // Only the text protocol has these statements; nothing was run yet.
-            outcome = match self.conn.query_iter(sql) {
+            outcome = match contain::driver(|| self.conn.query_iter(sql)) {
                 Ok(result) => consume(result, sink.as_mut(), rows),
                 Err(error) => Err(Stop::Driver(error)),
             };
@@ -290,7 +291,7 @@ impl Session {
     /// Runs one of our own statements in the text protocol.
     fn run_text(&mut self, sql: &str) -> Result<ExecResult> {
         self.begin(sql)?;
-        let outcome = match self.conn.query_iter(sql) {
+        let outcome = match contain::driver(|| self.conn.query_iter(sql)) {
             Ok(result) => consume(result, None, &mut 0),
             Err(error) => Err(Stop::Driver(error)),
         };
@@ -329,7 +330,7 @@ impl Session {
     /// because on MySQL even the collation is another one after a reset.
     pub(crate) fn reset(&mut self) -> Result<()> {
         self.state.busy = true;
-        if let Err(error) = self.conn.reset() {
+        if let Err(error) = contain::driver(|| self.conn.reset()) {
             return Err(self.state.failed(error));
         }
         self.state.busy = false;
@@ -482,7 +483,7 @@ fn consume<P: Protocol>(
         let failed = match result.iter() {
             None => break,
             Some(mut set) => loop {
-                match set.next() {
+                match contain::next(|| set.next()) {
                     None => break None,
                     Some(Err(error)) => break Some(error),
                     Some(Ok(row)) => {

@@ -7,7 +7,7 @@ use mysql::QueryResult;
 use mysql::prelude::Queryable;
 
 use super::watchdog::{Verdict, Watch};
-use super::{Session, State, abandon, parameters, stopped};
+use super::{Session, State, abandon, contain, parameters, stopped};
 use crate::__codegen::Query;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Access;
@@ -35,7 +35,7 @@ impl Session {
         self.begin(&sql).map_err(|error| error.in_query(name))?;
         let started = self.state.start();
         let connection = self.connection_id();
-        match self.conn.exec_iter(&*sql, parameters(values)) {
+        match contain::driver(|| self.conn.exec_iter(&*sql, parameters(values))) {
             Ok(result) => {
                 // How long the rest takes is up to whoever reads it.
                 if watch.is_some_and(|watch| watch.end() == Verdict::Killed) {
@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// The next row, through `take`; `None` at the end. After an error there is no more.
     pub(crate) fn next<T>(&mut self, take: impl FnOnce(&mut Row<'_>) -> Result<T>) -> Option<Result<T>> {
         let result = self.result.as_mut()?;
-        match result.next() {
+        match contain::next(|| result.next()) {
             Some(Ok(row)) => {
                 self.rows += 1;
                 let columns: Arc<[mysql::Column]> = row.columns();
@@ -90,7 +90,7 @@ impl Reader<'_> {
         loop {
             let failed = match result.iter() {
                 None => break,
-                Some(mut set) => set.find_map(Result::err),
+                Some(mut set) => contain::next(|| set.find(Result::is_err)).and_then(Result::err),
             };
             if let Some(error) = failed {
                 return Some(self.fail(error));
@@ -121,7 +121,8 @@ impl Reader<'_> {
         let Some(deadline) = Instant::now().checked_add(PATIENCE) else { return };
         let watch = Watch::start(self.connection, Arc::clone(&self.state.options), deadline);
         let failed = self.state.transaction.failed;
-        let outcome = self.result.as_mut().into_iter().flatten().find_map(Result::err);
+        let mut rest = self.result.as_mut().into_iter().flatten();
+        let outcome = contain::next(|| rest.find(Result::is_err)).and_then(Result::err);
         let killed = watch.end() == Verdict::Killed;
         match outcome {
             Some(mysql::Error::MySqlError(error)) if killed && error.code == INTERRUPTED => self.end(),

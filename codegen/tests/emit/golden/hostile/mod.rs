@@ -20,4 +20,37 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     sql_mode: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES",
     collation: "utf8mb4_general_ci",
     fingerprint: "0123456789abcdef",
+    tables: r#"
+table `account`: insert
+  `id` int unsigned NOT NULL
+  `status` enum('on','off') NOT NULL
+table `account_statuses`: read
+  `id` int unsigned NOT NULL
+  `n` int unsigned NOT NULL
+table `accounts`: read
+  `id` int unsigned NOT NULL
+  `n` int unsigned NOT NULL
+table `odd */ "table"\u{a}name`: read
+  `type` int NOT NULL
+  `2fa` varchar(6) NOT NULL
+  `a b` int NOT NULL
+  `a-b` int NOT NULL
+  `self` int NOT NULL
+  `größe` double NOT NULL
+  `★` varbinary NULL
+  `enum` enum('','a-b','a b','A_B','1','self','"\\\u{a}','>=') NOT NULL
+  `sets` set('x','y') NOT NULL
+  PRIMARY KEY (`type`)
+  UNIQUE KEY `it's ``a`` "key"` (`2fa`, `a b`)
+  UNIQUE KEY `again` (`2fa`, `a-b`)
+table `options`: read
+  `id` int unsigned NOT NULL
+  `value` varchar(10) NOT NULL
+table `string`: read
+  `id` int unsigned NOT NULL
+  `vec` varchar(10) NOT NULL
+table `名前`: read
+  `番号` int unsigned NOT NULL
+  `値` int unsigned NOT NULL
+"#,
 };

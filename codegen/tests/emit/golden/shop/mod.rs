@@ -20,4 +20,27 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     sql_mode: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES",
     collation: "utf8mb4_general_ci",
     fingerprint: "0123456789abcdef",
+    tables: r"
+table `accounts`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `email` varchar(190) NOT NULL
+  `nickname` varchar(40) NULL
+  `status` enum('active','suspended','') NOT NULL
+  `roles` set('admin','editor') NULL
+  `active` tinyint(1) NOT NULL
+  `created_at` timestamp NOT NULL
+  `secret` varbinary NOT NULL
+  PRIMARY KEY (`id`)
+  UNIQUE KEY `uk_email` (`email`)
+table `orders`: read
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT
+  `account_id` int unsigned NOT NULL
+  `total` decimal(10,2) NOT NULL
+  `note` json NULL
+  `placed_on` date NOT NULL
+  PRIMARY KEY (`id`)
+table `people`: read
+  `id` int unsigned NOT NULL
+  `weight` float NOT NULL
+",
 };

@@ -16,4 +16,73 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     sql_mode: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES",
     collation: "utf8mb4_general_ci",
     fingerprint: "0123456789abcdef",
+    tables: r"
+table `t`: insert
+  `c0` tinyint(1) NOT NULL
+  `n0` tinyint(1) NULL
+  `c1` tinyint NOT NULL
+  `n1` tinyint NULL
+  `c2` tinyint unsigned NOT NULL
+  `n2` tinyint unsigned NULL
+  `c3` smallint NOT NULL
+  `n3` smallint NULL
+  `c4` smallint unsigned NOT NULL
+  `n4` smallint unsigned NULL
+  `c5` mediumint NOT NULL
+  `n5` mediumint NULL
+  `c6` mediumint unsigned NOT NULL
+  `n6` mediumint unsigned NULL
+  `c7` int NOT NULL
+  `n7` int NULL
+  `c8` int unsigned NOT NULL
+  `n8` int unsigned NULL
+  `c9` bigint NOT NULL
+  `n9` bigint NULL
+  `c10` bigint unsigned NOT NULL
+  `n10` bigint unsigned NULL
+  `c11` bit(1) NOT NULL
+  `n11` bit(1) NULL
+  `c12` bit(2) NOT NULL
+  `n12` bit(2) NULL
+  `c13` decimal(28,2) NOT NULL
+  `n13` decimal(28,2) NULL
+  `c14` decimal(29,2) NOT NULL
+  `n14` decimal(29,2) NULL
+  `c15` float NOT NULL
+  `n15` float NULL
+  `c16` double NOT NULL
+  `n16` double NULL
+  `c17` varchar(10) NOT NULL
+  `n17` varchar(10) NULL
+  `c18` longtext NOT NULL
+  `n18` longtext NULL
+  `c19` varbinary NOT NULL
+  `n19` varbinary NULL
+  `c20` enum('a') NOT NULL
+  `n20` enum('a') NULL
+  `c21` set('a') NOT NULL
+  `n21` set('a') NULL
+  `c22` date NOT NULL
+  `n22` date NULL
+  `c23` datetime(6) NOT NULL
+  `n23` datetime(6) NULL
+  `c24` timestamp NOT NULL
+  `n24` timestamp NULL
+  `c25` time NOT NULL
+  `n25` time NULL
+  `c26` year NOT NULL
+  `n26` year NULL
+  `c27` json NOT NULL
+  `n27` json NULL
+  `c28` uuid NOT NULL
+  `n28` uuid NULL
+  `c29` inet4 NOT NULL
+  `n29` inet4 NULL
+  `c30` inet6 NOT NULL
+  `n30` inet6 NULL
+  `c31` vector(3) NOT NULL
+  `n31` vector(3) NULL
+  `c32` point NOT NULL
+  `n32` point NULL
+",
 };

@@ -16,4 +16,11 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     sql_mode: "NO_ENGINE_SUBSTITUTION,STRICT_TRANS_TABLES",
     collation: "utf8mb4_general_ci",
     fingerprint: "0123456789abcdef",
+    tables: r"
+table `t`: read
+  `c0` date NOT NULL
+  `c1` datetime NOT NULL
+  `c2` timestamp NOT NULL
+  `c3` tinyint(1) NOT NULL
+",
 };

@@ -1,6 +1,17 @@
-//! What a build checked its statements against, as constants of the generated code. Knows nothing of connections.
+//! What a build checked its statements against, as constants of the generated code, and whether a live server still has
+//! it.
+
+mod column_type;
+mod compare;
+mod description;
+mod difference;
+mod live;
+mod verify;
 
 use std::fmt;
+
+pub use difference::{DifferenceKind, SchemaDifference};
+pub use verify::{schema_differences, verify_schema};
 
 /// The family of a server: the two speak one protocol and differ in dialect, types and error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,4 +61,7 @@ pub struct Schema {
     pub collation: &'static str,
     /// The fingerprint of the snapshot that the code was generated from.
     pub fingerprint: &'static str,
+    /// The tables and views that the code relies on, a line for each table, column and unique key: what
+    /// [`verify_schema`] compares a server with. Empty means none.
+    pub tables: &'static str,
 }
