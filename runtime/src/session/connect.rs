@@ -83,6 +83,7 @@ fn connect(options: &Options) -> Result<Session> {
             busy: false,
             effect: Effect::None,
             transaction: TransactionState::default(),
+            known: super::bulk::Known::default(),
             afterwards: Mutex::new(Afterwards::default()),
         },
     };
