@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::warnings;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::session::Session;
 use crate::value::Value;
 
@@ -26,6 +26,8 @@ pub(super) struct Insert<'s> {
     ignore: bool,
     /// How many rows a full chunk has.
     full: usize,
+    /// The largest packet that the server takes.
+    packet: u64,
     /// Bytes that a statement, its text or its values, may have.
     budget: u64,
     /// The text of a full chunk.
@@ -44,7 +46,8 @@ impl<'s> Insert<'s> {
         call: &mut Call<'_, '_>,
     ) -> Result<Self> {
         let full = call.options.chunk(ROWS).min(MOST_PLACEHOLDERS / call.width().max(1)).max(1);
-        let budget = session.max_allowed_packet()?.min(MOST_BYTES).saturating_sub(HEADERS);
+        let packet = session.max_allowed_packet()?;
+        let budget = packet.min(MOST_BYTES).saturating_sub(HEADERS);
         let budget = budget.saturating_sub((head.len() + tail.len()) as u64);
         let mut insert = Self {
             head,
@@ -52,6 +55,7 @@ impl<'s> Insert<'s> {
             tail,
             ignore,
             full,
+            packet,
             budget,
             text: String::new(),
             values: Vec::new(),
@@ -94,6 +98,10 @@ impl<'s> Insert<'s> {
         self.sizes.drain(..rows);
 
         let range = call.sending(rows);
+        if rows == 1 && values.iter().any(|value| value.bin_len() > self.packet) {
+            // The server would only close the connection.
+            return Err(Error::new(ErrorKind::PacketTooLarge).among_rows(range));
+        }
         let rest;
         let text = if rows == self.full {
             if self.text.is_empty() {

@@ -6,6 +6,9 @@ use super::options::{BulkOptions, BulkResult, BulkWarning};
 use crate::error::{Error, ErrorKind, Result, ServerError, codes};
 use crate::session::{ExecResult, ServerWarning, Session};
 
+/// NULL for a column that cannot be NULL.
+const CANNOT_BE_NULL: u16 = 1048;
+
 /// After INSERT: takes note of its warnings. Of one row in a statement the server refuses what it only warns of when
 /// there are more: NULL for a column that cannot be NULL without strict mode, anything that does not fit from the second
 /// row on in a table without transactions. Such a warning is an error here, as it is for a single row.
@@ -23,10 +26,14 @@ pub(super) fn after_insert(
     let warnings = session.warnings()?;
     let several = rows.end - rows.start > 1;
     if several && !ignore {
+        let null = warnings.iter().find(|warning| warning.code == CANNOT_BE_NULL);
         let changed =
             warnings.iter().find(|warning| is_about_data(warning) && row_of(&warning.message).is_some());
+        if let Some(warning) = null {
+            return Err(error(warning, &rows));
+        }
         if let Some(warning) = changed
-            && (codes::lookup(warning.code).kind == ErrorKind::NotNullViolation || session.is_strict()?)
+            && session.is_strict()?
         {
             return Err(error(warning, &rows));
         }
