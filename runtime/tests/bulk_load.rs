@@ -8,39 +8,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use porpoise::__codegen::{Arguments, Bulk, Column, arguments, bulk, bulk_with};
 use porpoise::{BulkMethod, BulkOptions, BulkResult, Connection, ErrorKind, Write};
+use support::local_files::LocalFiles;
 use support::proxy::{Fault, Proxy};
 use support::{Database, row, rows};
 
 const COPY: Bulk = Bulk::copy("t::load", "t", &[Column::text("id"), Column::text("v")]);
-
-/// MySQL takes no data from its clients unless told to, for the server as a whole. Whoever changes that is alone, also
-/// among test programs, and puts it back.
-struct LocalFiles {
-    connection: Connection,
-    before: bool,
-}
-
-impl LocalFiles {
-    fn set(database: &Database, on: bool) -> Self {
-        let mut connection = database.connect();
-        let alone: i64 = row(&mut connection, "SELECT GET_LOCK('porpoise_local_infile', 120)", &[]);
-        assert_eq!(alone, 1);
-        let before = row(&mut connection, "SELECT @@GLOBAL.local_infile <> 0", &[]);
-        let mut files = Self { connection, before };
-        files.put(on);
-        files
-    }
-
-    fn put(&mut self, on: bool) {
-        self.connection.execute_raw_sql(&format!("SET GLOBAL local_infile = {on}")).unwrap();
-    }
-}
-
-impl Drop for LocalFiles {
-    fn drop(&mut self) {
-        self.put(self.before);
-    }
-}
 
 fn table(database: &Database) -> Connection {
     let mut connection = database.connect();

@@ -4,6 +4,7 @@
 //! `PORPOISE_TEST_WITHOUT_SERVERS=1` (or `PORPOISE_TEST_WITHOUT_MYSQL=1`) says loudly that this is meant.
 #![allow(dead_code, reason = "each test program uses its own part of this module")]
 
+pub(crate) mod local_files;
 pub(crate) mod proxy;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
