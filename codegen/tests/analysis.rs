@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use porpoise_codegen::analyze::{analyze, resolve_views};
 use porpoise_codegen::catalog::{Catalog, Snapshot};
 use porpoise_codegen::statement::Statement;
-use porpoise_codegen::typed::{Nullability, ParamShape, ParamType};
+use porpoise_codegen::typed::{ManyRows, Nullability, ParamShape, ParamType};
 use porpoise_codegen::{Diagnostic, Sources, parse};
 
 fn fixtures() -> PathBuf {
@@ -94,6 +94,10 @@ fn both(mysql: &[String], mariadb: &[String]) -> Vec<String> {
     out
 }
 
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
 fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<String> {
     let analysis = analyze(catalog, statement);
     let mut lines: Vec<String> =
@@ -119,6 +123,20 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
         head.push_str(" read-only");
     }
     lines.push(head);
+    match &query.many {
+        Some(ManyRows::Each) => lines.push("each row by itself".to_owned()),
+        Some(ManyRows::Together) => lines.push("rows together".to_owned()),
+        Some(ManyRows::Rows { head, row, tail, ignore }) => {
+            let ignore = if *ignore { " ignoring" } else { "" };
+            lines.push(format!("rows{ignore}: {}|{}|{}", one_line(head), one_line(row), one_line(tail)));
+        }
+        Some(ManyRows::Copy { table, columns }) => {
+            let columns: Vec<String> =
+                columns.iter().map(|column| format!("{} {}", column.text, column.ty.sql())).collect();
+            lines.push(format!("copy to {table}: {}", columns.join(", ")));
+        }
+        None => {}
+    }
     for column in &query.columns {
         let null = match &column.nullability {
             Nullability::NonNull => String::new(),

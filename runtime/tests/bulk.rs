@@ -3,9 +3,10 @@
 
 mod support;
 
+use std::borrow::Borrow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use porpoise::__codegen::{Arguments, Bulk, arguments, bulk, bulk_with};
+use porpoise::__codegen::{Arguments, Bulk, arguments, bulk as bulk_with};
 use porpoise::{BulkMethod, BulkOptions, BulkResult, Connection, ErrorKind, Family, Write};
 use support::proxy::{Fault, Proxy};
 use support::{Database, row, rows};
@@ -33,6 +34,16 @@ fn pair(row: &Pair) -> Arguments {
 
 fn add(db: impl Write, rows: &[Pair], mut options: BulkOptions<'_>) -> porpoise::Result<BulkResult> {
     bulk_with(db, INSERT, rows, pair, &mut options)
+}
+
+/// As a generated function without options does.
+fn bulk<P, R: Borrow<P>>(
+    db: impl Write,
+    bulk: Bulk,
+    rows: impl IntoIterator<Item = R>,
+    arguments: impl Fn(&P) -> Arguments,
+) -> porpoise::Result<u64> {
+    bulk_with(db, bulk, rows, arguments, &mut BulkOptions::new()).map(|written| written.rows_affected)
 }
 
 fn count(connection: &mut Connection) -> i64 {

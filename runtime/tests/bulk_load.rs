@@ -3,10 +3,11 @@
 
 mod support;
 
+use std::borrow::Borrow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use porpoise::__codegen::{Arguments, Bulk, Column, arguments, bulk, bulk_with};
+use porpoise::__codegen::{Arguments, Bulk, Column, arguments, bulk as bulk_with};
 use porpoise::{BulkMethod, BulkOptions, BulkResult, Connection, ErrorKind, Write};
 use support::local_files::LocalFiles;
 use support::proxy::{Fault, Proxy};
@@ -34,6 +35,16 @@ fn pair(row: &Pair) -> Arguments {
 
 fn load(db: impl Write, rows: &[Pair], mut options: BulkOptions<'_>) -> porpoise::Result<BulkResult> {
     bulk_with(db, COPY, rows, pair, &mut options)
+}
+
+/// As a generated function without options does.
+fn bulk<P, R: Borrow<P>>(
+    db: impl Write,
+    bulk: Bulk,
+    rows: impl IntoIterator<Item = R>,
+    arguments: impl Fn(&P) -> Arguments,
+) -> porpoise::Result<u64> {
+    bulk_with(db, bulk, rows, arguments, &mut BulkOptions::new()).map(|written| written.rows_affected)
 }
 
 fn count(connection: &mut Connection) -> i64 {

@@ -3,7 +3,7 @@
 
 mod support;
 
-use porpoise::__codegen::{Bulk, Column, arguments, bulk_with};
+use porpoise::__codegen::{Bulk, Column, arguments, bulk as bulk_with};
 use porpoise::chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use porpoise::rust_decimal::Decimal;
 use porpoise::{

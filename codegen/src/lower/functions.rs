@@ -1,5 +1,6 @@
 //! A query's function: its arguments, the text it sends, and what it answers.
 
+use super::bulk;
 use super::docs;
 use super::errors;
 use super::ident::{Ident, Namespace};
@@ -36,7 +37,8 @@ pub(super) fn function(
 ) -> Option<(Function, Option<ParamsType>)> {
     let Resolved { query, module, name, .. } = &resolved;
     let statement = &query.statement;
-    if query.command == Command::Batch && !check_batch(query, diagnostics) {
+    let takes_rows = query.command.takes_rows();
+    if takes_rows && !check_batch(query, diagnostics) {
         return None;
     }
     let arguments = arguments(&resolved, diagnostics)?;
@@ -44,10 +46,9 @@ pub(super) fn function(
 
     let names: Vec<&Ident> = arguments.iter().map(|argument| &argument.name).collect();
     let built = query.params.iter().any(|param| is_list(&param.shape));
-    let batch = query.command == Command::Batch;
-    let in_struct = batch || arguments.len() > resolved.max_arguments;
+    let in_struct = takes_rows || arguments.len() > resolved.max_arguments;
     let (executor, of, local) = if in_struct {
-        let of = Ident::snake(if batch { "row" } else { "params" });
+        let of = Ident::snake(if takes_rows { "row" } else { "params" });
         (Ident::snake("db"), Some(of), Ident::snake("query"))
     } else {
         let executor = free(&["db", "executor", "connection"], &names);
@@ -64,22 +65,44 @@ pub(super) fn function(
             referenced: argument.ty.is_sized_reference(),
         })
         .collect();
-    let text = if built {
+    let of_placeholders =
+        || statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
+    let text = if takes_rows {
+        let bulk = bulk::bulk(query, diagnostics)?;
+        Text::Bulk {
+            bulk,
+            values: of_placeholders(),
+            with_options: bulk::with_options(name),
+            with_docs: vec![format!(
+                "As {}, as the options say; answers what came of it.",
+                docs::function(name)
+            )],
+        }
+    } else if built {
         Text::Built { local, steps: steps(query, &values) }
     } else {
-        let values =
-            statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
-        Text::Constant { sql: statement.prepare_text(|_| 1), values }
+        Text::Constant { sql: statement.prepare_text(|_| 1), values: of_placeholders() }
     };
 
     let (arguments, params) = if in_struct {
         let params = params_type(name, arguments, types);
         let argument = ParamsArgument {
-            name: Ident::snake(if batch { "rows" } else { "params" }),
+            name: Ident::snake(if takes_rows { "rows" } else { "params" }),
             ty: params.name.clone(),
             borrows: params.borrows,
         };
-        let arguments = if batch { Arguments::Batch(argument) } else { Arguments::Params(argument) };
+        let arguments = match query.command {
+            Command::Batch => Arguments::Batch(argument),
+            Command::CopyFrom => Arguments::Copy(argument),
+            Command::One
+            | Command::Opt
+            | Command::Many
+            | Command::Stream
+            | Command::Exec
+            | Command::ExecRows
+            | Command::ExecLastId
+            | Command::ExecResult => Arguments::Params(argument),
+        };
         (arguments, Some(params))
     } else {
         (Arguments::Each(arguments), None)
@@ -141,7 +164,7 @@ fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
         Command::ExecRows => Ok(Output::ExecRows),
         Command::ExecLastId => Ok(Output::ExecLastId(resolved.last_id.clone())),
         Command::ExecResult => Ok(Output::ExecResult),
-        Command::Batch => Ok(Output::Batch),
+        Command::Batch | Command::CopyFrom => Ok(Output::Batch),
     };
     output.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
@@ -149,13 +172,19 @@ fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
 fn check_batch(query: &TypedQuery, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let name = &query.statement.name;
     if query.params.is_empty() {
-        diagnostics.push(errors::batch_without_parameters(&name.value, name.span));
+        let command = query.command.as_str();
+        diagnostics.push(errors::batch_without_parameters(&name.value, command, name.span));
         return false;
     }
     match query.params.iter().position(|param| is_list(&param.shape)) {
         Some(list) => {
             let span = place_of(query, list);
-            diagnostics.push(errors::batch_with_list(&name.value, &query.params[list].name, span));
+            diagnostics.push(errors::batch_with_list(
+                &name.value,
+                query.command.as_str(),
+                &query.params[list].name,
+                span,
+            ));
             false
         }
         None => true,

@@ -155,6 +155,8 @@ pub enum Arguments {
     Params(ParamsArgument),
     /// A slice of params structs.
     Batch(ParamsArgument),
+    /// Params structs one by one.
+    Copy(ParamsArgument),
 }
 
 /// An argument that is a params struct.
@@ -185,6 +187,68 @@ pub enum Text {
         /// The pieces in order.
         steps: Vec<Step>,
     },
+    /// What is run for many rows.
+    Bulk {
+        /// The statement.
+        bulk: Bulk,
+        /// The values of a row in the order of the text.
+        values: Vec<Value>,
+        /// The function that takes options as well.
+        with_options: Ident,
+        /// Its lines of rustdoc.
+        with_docs: Vec<String>,
+    },
+}
+
+/// A statement for many rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bulk {
+    /// Run for each row by itself.
+    Each(String),
+    /// Run for each row, together where the server can.
+    Together(String),
+    /// An INSERT with as many rows in VALUES.
+    Rows {
+        /// Up to the row.
+        head: String,
+        /// The row with its brackets.
+        row: String,
+        /// What follows.
+        tail: String,
+        /// Whether it is INSERT IGNORE.
+        ignore: bool,
+    },
+    /// LOAD DATA.
+    Copy {
+        /// The table as written.
+        table: String,
+        /// Its columns.
+        columns: Vec<CopyColumn>,
+    },
+}
+
+/// A column of a [`Bulk::Copy`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyColumn {
+    /// Its name as written.
+    pub text: String,
+    /// How its values are written into the file.
+    pub field: CopyField,
+}
+
+/// How values are written into a file for LOAD DATA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyField {
+    /// As text.
+    Text,
+    /// As the name of a member of an ENUM or SET.
+    Member,
+    /// As a year of four digits.
+    Year,
+    /// As the number of a BIT.
+    Bits,
+    /// As hexadecimal digits.
+    Bytes,
 }
 
 /// A piece of a text that is built.
@@ -329,7 +393,7 @@ impl Module {
                         Arguments::Each(arguments) => {
                             arguments.iter().for_each(|argument| argument.ty.visit_items(visit));
                         }
-                        Arguments::Params(_) | Arguments::Batch(_) => {}
+                        Arguments::Params(_) | Arguments::Batch(_) | Arguments::Copy(_) => {}
                     }
                     match &function.output {
                         Output::One(ty)

@@ -1,6 +1,7 @@
 //! From typed queries to the generated code as data: every Rust name and type is decided here, and `emit` only
 //! prints them. Knows nothing of tokens, files, servers, and of whether calls block.
 
+mod bulk;
 mod constraints;
 mod docs;
 mod errors;
@@ -19,9 +20,9 @@ use std::collections::BTreeMap;
 
 pub use ident::Ident;
 pub use ir::{
-    Access, Argument, Arguments, ConstraintConstant, ConstraintKind, ConstraintModule, Decode, EnumType,
-    Field, Function, Item, Lowered, Member, Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType,
-    SchemaConstant, Step, TablesModule, Text, Value,
+    Access, Argument, Arguments, Bulk, ConstraintConstant, ConstraintKind, ConstraintModule, CopyColumn,
+    CopyField, Decode, EnumType, Field, Function, Item, Lowered, Member, Module, Output, ParamsArgument,
+    ParamsType, QueryTypes, RowType, SchemaConstant, Step, TablesModule, Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
@@ -132,6 +133,13 @@ fn module_items(
             if first.value != written.value {
                 diagnostics.push(errors::duplicate_function(function.plain(), written, first));
             }
+            continue;
+        }
+        if query.command.takes_rows()
+            && let Some(first) = functions.insert(bulk::with_options(&function), written)
+        {
+            let name = bulk::with_options(&function);
+            diagnostics.push(errors::duplicate_function(name.plain(), written, first));
             continue;
         }
         let mut made = Vec::new();

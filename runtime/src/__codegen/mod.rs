@@ -105,18 +105,8 @@ pub fn exec_result(db: impl Write, query: Query) -> Result<ExecResult> {
     execute(db.lease(Access::Write), query)
 }
 
-/// Runs a statement for each of many rows; how many rows it changed.
-pub fn bulk<P, R: Borrow<P>>(
-    db: impl Write,
-    bulk: Bulk,
-    rows: impl IntoIterator<Item = R>,
-    arguments: impl Fn(&P) -> Arguments,
-) -> Result<u64> {
-    bulk_with(db, bulk, rows, arguments, &mut BulkOptions::new()).map(|result| result.rows_affected)
-}
-
 /// Runs a statement for each of many rows, as the options say.
-pub fn bulk_with<P, R: Borrow<P>>(
+pub fn bulk<P, R: Borrow<P>>(
     db: impl Write,
     bulk: Bulk,
     rows: impl IntoIterator<Item = R>,
