@@ -267,6 +267,11 @@ on_both_servers! {
         let stored: Vec<Pair> = rows(&mut connection, "SELECT id, v FROM t ORDER BY id", &[]);
         assert_eq!(stored, new[..2_500]);
 
+        connection.execute_raw_sql("UPDATE t SET v = 'same'").unwrap();
+        let same: Vec<Pair> = (0..100).map(|id| (id, if id % 2 == 0 { "same" } else { "other" }.to_owned())).collect();
+        assert_eq!(bulk(&mut connection, UPDATE, &same, update).unwrap(), 50, "really changed");
+        bulk(&mut connection, UPDATE, &new, update).unwrap();
+
         // A row in the middle that fails undoes those before it.
         let mut bad = new.clone();
         bad[1_700].1 = "x".repeat(51);
@@ -294,6 +299,21 @@ on_both_servers! {
         let stored: Vec<Option<String>> = rows(&mut connection, "SELECT v FROM t ORDER BY id", &[]);
         let expected = [None, Some("-1"), Some("18446744073709551615"), Some("text"), Some("1.5")];
         assert_eq!(stored, expected.map(|text| text.map(str::to_owned)));
+    }
+
+    fn what_is_updated_may_be_a_parameter_of_its_own(database: &Database) {
+        let mut connection = table(database);
+        const UPSERT: Bulk =
+            Bulk::together("t::upsert", "INSERT INTO t (id, v) VALUES (?, ?) ON DUPLICATE KEY UPDATE v = CONCAT(v, ?)");
+        let all = [(1, "a", "x"), (2, "b", "x"), (1, "c", "y"), (2, "d", "z"), (1, "e", "w"), (3, "f", "x")];
+        let three = |row: &(i32, &str, &str)| arguments(&[&row.0, &row.1, &row.2]);
+        let together = bulk_with(&mut connection, UPSERT, all, three, &mut BulkOptions::new()).unwrap();
+        let stored = |connection: &mut Connection| -> Vec<String> { rows(connection, "SELECT v FROM t ORDER BY id", &[]) };
+        assert_eq!(stored(&mut connection), ["ayw", "bz", "f"]);
+        connection.execute_raw_sql("DELETE FROM t").unwrap();
+        let single = bulk_with(&mut connection, UPSERT, all, three, &mut BulkOptions::new().one_by_one()).unwrap();
+        assert_eq!(stored(&mut connection), ["ayw", "bz", "f"]);
+        assert_eq!(together.rows_affected, single.rows_affected);
     }
 
     fn a_statement_that_the_protocol_does_not_have_is_run_for_each_row(database: &Database) {

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use porpoise::chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use porpoise::rust_decimal::Decimal;
-use porpoise::{Enum, ErrorKind, Pool, Set, serde_json};
+use porpoise::{BulkOptions, Enum, ErrorKind, Pool, Set, serde_json};
 
 use super::queries::tables::{self, AccountRole, AccountStatus, StockMovementKind};
 use super::queries::{accounts, articles, inventory, measurements, people};
@@ -230,6 +230,40 @@ fn a_batch_is_one_call_and_all_or_nothing() {
     assert!(error.violates(&tables::product::CHECK_PRODUCT_PRICE), "{error:?}");
     assert_eq!(inventory::find_by_sku(pool, "TEA").unwrap().unwrap().price, Decimal::new(200, 2));
     assert_eq!(inventory::set_prices(pool, &[]).unwrap(), 0);
+}
+
+#[test]
+fn many_measurements_come_from_an_iterator() {
+    let Some(database) = sample() else { return };
+    let pool = &database.pool;
+    let sensors: Vec<String> = (0..10).map(|number| format!("sensor {number}\t\\")).collect();
+    let row = |number: usize| measurements::LoadParams {
+        country: "IT",
+        sensor: &sensors[number % 10],
+        celsius: number as f64 / 3.0,
+        taken_at: DateTime::from_timestamp(number as i64 * 60, 0).unwrap(),
+    };
+    let mut told = Vec::new();
+    let mut options =
+        BulkOptions::new().rows_per_chunk(1_000).on_progress(|progress| told.push(progress.rows));
+    let loaded = measurements::load_with(pool, (1..=2_500).map(row), &mut options).unwrap();
+    drop(options);
+    assert_eq!((loaded.rows, loaded.rows_affected, loaded.warnings), (2_500, 2_500, 0));
+    assert_eq!(told, [1_000, 2_000, 2_500]);
+    let latest = measurements::latest(pool, "IT").unwrap().unwrap();
+    assert_eq!((latest.sensor.as_str(), latest.celsius), ("sensor 0\t\\", 2_500.0 / 3.0));
+
+    // All or none, also among what the transaction around it did.
+    let mut transaction = pool.begin().unwrap();
+    assert_eq!(measurements::load(&mut transaction, [row(3_000)]).unwrap(), 1);
+    let long = "x".repeat(21);
+    let rows = [row(3_001), measurements::LoadParams { sensor: &long, ..row(3_002) }];
+    let error = measurements::load(&mut transaction, &rows).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::TooLong | ErrorKind::Truncated), "{error}");
+    assert_eq!(error.rows(), Some(1..2));
+    transaction.commit().unwrap();
+    assert_eq!(measurements::extremes(pool).unwrap().len(), 10);
+    assert_eq!(measurements::latest(pool, "IT").unwrap().unwrap().celsius, 1_000.0);
 }
 
 #[test]

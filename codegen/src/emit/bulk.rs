@@ -21,18 +21,20 @@ pub(super) fn functions(function: &Function, parts: &Parts<'_>) -> TokenStream {
     let Parts { bulk, values, with_options, with_docs } = parts;
     let docs_of_all = docs(&function.docs);
     let docs_of_with = docs(with_docs);
-    let Some((rows, row, taken)) = rows(&function.arguments) else { return TokenStream::new() };
+    let Some(Rows { name: rows, row, taken, lifetime }) = rows(&function.arguments) else {
+        return TokenStream::new();
+    };
     let bulk = constant(bulk, &string(query_name));
     let values = values.iter().map(referenced);
     quote! {
         #docs_of_all
-        pub fn #name(#executor: impl ::porpoise::Write, #rows: #taken) -> ::porpoise::Result<u64> {
+        pub fn #name #lifetime (#executor: impl ::porpoise::Write, #rows: #taken) -> ::porpoise::Result<u64> {
             let written = #with_options(#executor, #rows, &mut ::porpoise::BulkOptions::new())?;
             Ok(written.rows_affected)
         }
 
         #docs_of_with
-        pub fn #with_options(
+        pub fn #with_options #lifetime (
             #executor: impl ::porpoise::Write,
             #rows: #taken,
             options: &mut ::porpoise::BulkOptions<'_>,
@@ -49,23 +51,34 @@ pub(super) fn functions(function: &Function, parts: &Parts<'_>) -> TokenStream {
     }
 }
 
-/// The argument's name, the type of a row, and the type of the argument.
-fn rows(arguments: &Arguments) -> Option<(&Ident, TokenStream, TokenStream)> {
-    let row = |argument: &ParamsArgument| {
+/// The rows as an argument.
+struct Rows<'a> {
+    name: &'a Ident,
+    /// The type of a row.
+    row: TokenStream,
+    /// The type of the argument.
+    taken: TokenStream,
+    /// The lifetime that the functions declare: one cannot be left out within `impl`.
+    lifetime: Option<TokenStream>,
+}
+
+fn rows(arguments: &Arguments) -> Option<Rows<'_>> {
+    let row = |argument: &ParamsArgument, lifetime: TokenStream| {
         let ty = &argument.ty;
-        let lifetime = argument.borrows.then(|| quote!(<'_>));
+        let lifetime = argument.borrows.then_some(lifetime);
         quote!(#ty #lifetime)
     };
     match arguments {
         Arguments::Batch(argument) => {
-            let row = row(argument);
+            let row = row(argument, quote!(<'_>));
             let taken = quote!(&[#row]);
-            Some((&argument.name, row, taken))
+            Some(Rows { name: &argument.name, row, taken, lifetime: None })
         }
         Arguments::Copy(argument) => {
-            let row = row(argument);
-            let taken = quote!(impl IntoIterator<Item = impl ::core::borrow::Borrow<#row>>);
-            Some((&argument.name, row, taken))
+            let named = row(argument, quote!(<'a>));
+            let taken = quote!(impl IntoIterator<Item = impl ::core::borrow::Borrow<#named>>);
+            let lifetime = argument.borrows.then(|| quote!(<'a>));
+            Some(Rows { name: &argument.name, row: row(argument, quote!(<'_>)), taken, lifetime })
         }
         Arguments::Each(_) | Arguments::Params(_) => None,
     }
