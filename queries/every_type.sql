@@ -11,6 +11,28 @@ INSERT INTO every_type (
   :span, :season, :letters, :words, :prose, :fixed_bytes, :some_bytes, :many_bytes, :mood, :colors, :document, :place
 );
 
+-- name: insert_many :batch
+INSERT INTO every_type (
+  tiny, tiny_unsigned, small, small_unsigned, medium, medium_unsigned, plain, plain_unsigned, big, big_unsigned,
+  flag, bit_one, bit_all, money, precise, widest, single, wide, day, moment, instant, span, season,
+  letters, words, prose, fixed_bytes, some_bytes, many_bytes, mood, colors, document, place
+) VALUES (
+  :tiny, :tiny_unsigned, :small, :small_unsigned, :medium, :medium_unsigned, :plain, :plain_unsigned, :big,
+  :big_unsigned, :flag, :bit_one, :bit_all, :money, :precise, :widest, :single, :wide, :day, :moment, :instant,
+  :span, :season, :letters, :words, :prose, :fixed_bytes, :some_bytes, :many_bytes, :mood, :colors, :document, :place
+);
+
+-- name: load :copyfrom
+INSERT INTO every_type (
+  tiny, tiny_unsigned, small, small_unsigned, medium, medium_unsigned, plain, plain_unsigned, big, big_unsigned,
+  flag, bit_one, bit_all, money, precise, widest, single, wide, day, moment, instant, span, season,
+  letters, words, prose, fixed_bytes, some_bytes, many_bytes, mood, colors, document, place
+) VALUES (
+  :tiny, :tiny_unsigned, :small, :small_unsigned, :medium, :medium_unsigned, :plain, :plain_unsigned, :big,
+  :big_unsigned, :flag, :bit_one, :bit_all, :money, :precise, :widest, :single, :wide, :day, :moment, :instant,
+  :span, :season, :letters, :words, :prose, :fixed_bytes, :some_bytes, :many_bytes, :mood, :colors, :document, :place
+);
+
 -- name: find
 SELECT * FROM every_type WHERE id = :id;
 

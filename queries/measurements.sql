@@ -4,6 +4,10 @@
 -- Stores many measurements in one call.
 INSERT INTO measurement (country, sensor, celsius, taken_at) VALUES (:country, :sensor, :celsius, :taken_at);
 
+-- name: load :copyfrom
+-- Stores any number of measurements from an iterator, as LOAD DATA where the server takes it.
+INSERT INTO measurement (country, sensor, celsius, taken_at) VALUES (:country, :sensor, :celsius, :taken_at);
+
 -- name: count_per_country
 -- How many measurements each country has between two times, the second one not included.
 SELECT country, COUNT(*) AS measurements

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::catalog::{SqlType, TableName};
 use crate::diagnostic::Diagnostic;
-use crate::lower::{QueryFile, QueryTypes};
+use crate::lower::{QueryFile, QueryTypes, RustType};
 use crate::span::{Sources, Span};
 use crate::statement::Command;
 use crate::typed::{Cardinality, Nullability, ParamShape, ParamType, Reason, TypedQuery};
@@ -124,6 +124,13 @@ impl<'a> QueryJson<'a> {
             rust_type: rust.to_string(),
             list: is_list(&param.shape),
         });
+        let choosers = types.choosers.iter().map(|argument| ParamJson {
+            name: argument.name.plain(),
+            sql_type: chooser_type(&argument.ty).to_owned(),
+            nullable: false,
+            rust_type: argument.ty.to_string(),
+            list: false,
+        });
         Self {
             file,
             name: &query.statement.name.value,
@@ -131,7 +138,7 @@ impl<'a> QueryJson<'a> {
             cardinality: query.cardinality.as_str(),
             sql: sql(query),
             columns: columns.collect(),
-            params: params.collect(),
+            params: params.chain(choosers).collect(),
             reads: names(&query.reads),
             writes: names(&query.writes),
         }
@@ -191,6 +198,11 @@ fn param_type(shape: &ParamShape) -> String {
     }
 }
 
+/// What stands for the SQL type of an argument that decides about the text and is not sent.
+fn chooser_type(ty: &RustType) -> &'static str {
+    if matches!(ty, RustType::Item(_)) { "order" } else { "boolean" }
+}
+
 fn param_nullable(shape: &ParamShape) -> bool {
     match shape {
         ParamShape::Scalar(ParamType { nullable, .. }) | ParamShape::List(ParamType { nullable, .. }) => {
@@ -233,7 +245,11 @@ fn write_query(
         let notes: Vec<_> = notes.iter().filter(|(holds, _)| *holds).map(|(_, note)| *note).collect();
         [format!(":{}", param.name), param_type(&param.shape), rust.to_string(), notes.join(", ")]
     });
-    write_table(text, "params", params.collect())?;
+    let choosers = types.choosers.iter().map(|argument| {
+        let sql = chooser_type(&argument.ty).to_owned();
+        [format!(":{}", argument.name.plain()), sql, argument.ty.to_string(), "not sent".to_owned()]
+    });
+    write_table(text, "params", params.chain(choosers).collect())?;
     for (what, tables) in [("reads", &query.reads), ("writes", &query.writes)] {
         if !tables.is_empty() {
             writeln!(text, "    {what} {}", names(tables).join(", "))?;

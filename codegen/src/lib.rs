@@ -121,8 +121,25 @@ pub fn check_queries(
     Ok(Checked { files: typed, lowered, diagnostics })
 }
 
+/// What holds of a statement in whichever form it is sent, by analysis alone. What only a server can type is among the
+/// diagnostics.
+pub fn analyze_variants(
+    catalog: &Catalog,
+    statement: &Statement,
+) -> (Option<typed::TypedQuery>, Vec<Diagnostic>) {
+    let mut judged = every_variant(statement).map(|one| {
+        let analysis = analyze::analyze(catalog, one);
+        (analysis.query, analysis.diagnostics.into_iter().chain(analysis.needs_server).collect())
+    });
+    let whole = judged.next().unwrap_or_default();
+    match &statement.dynamic {
+        Some(dynamic) => dynamic::merge(whole, dynamic, judged.collect()),
+        None => whole,
+    }
+}
+
 /// A statement, and the others that its text can be.
-pub(crate) fn every_variant(statement: &Statement) -> impl Iterator<Item = &Statement> {
+pub fn every_variant(statement: &Statement) -> impl Iterator<Item = &Statement> {
     let variants = statement.dynamic.as_ref().map_or(&[][..], |dynamic| &dynamic.variants);
     std::iter::once(statement).chain(variants.iter().map(|variant| &variant.statement))
 }

@@ -28,11 +28,13 @@ pub enum Command {
     ExecResult,
     /// `:batch`: one call with many parameter rows, answers the number of rows affected.
     Batch,
+    /// `:copyfrom`: an INSERT as LOAD DATA, fed from an iterator.
+    CopyFrom,
 }
 
 impl Command {
     /// Every command, in the order of the documentation.
-    pub const ALL: [Command; 9] = [
+    pub const ALL: [Command; 10] = [
         Command::One,
         Command::Opt,
         Command::Many,
@@ -42,6 +44,7 @@ impl Command {
         Command::ExecLastId,
         Command::ExecResult,
         Command::Batch,
+        Command::CopyFrom,
     ];
 
     /// The annotation without its colon.
@@ -56,6 +59,7 @@ impl Command {
             Command::ExecLastId => "execlastid",
             Command::ExecResult => "execresult",
             Command::Batch => "batch",
+            Command::CopyFrom => "copyfrom",
         }
     }
 
@@ -67,7 +71,23 @@ impl Command {
             | Command::ExecRows
             | Command::ExecLastId
             | Command::ExecResult
-            | Command::Batch => false,
+            | Command::Batch
+            | Command::CopyFrom => false,
+        }
+    }
+
+    /// Whether the function takes many rows of parameters.
+    pub fn takes_rows(self) -> bool {
+        match self {
+            Command::Batch | Command::CopyFrom => true,
+            Command::One
+            | Command::Opt
+            | Command::Many
+            | Command::Stream
+            | Command::Exec
+            | Command::ExecRows
+            | Command::ExecLastId
+            | Command::ExecResult => false,
         }
     }
 }

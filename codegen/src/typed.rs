@@ -30,6 +30,44 @@ pub struct TypedQuery {
     pub read_only: bool,
     /// For an INSERT into a table with an AUTO_INCREMENT column: that column's type.
     pub last_id: Option<SqlType>,
+    /// For `:batch` and `:copyfrom`: how the statement is run for many rows of parameters.
+    pub many: Option<ManyRows>,
+}
+
+/// How a statement is run for many rows of parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManyRows {
+    /// By itself for each row.
+    Each,
+    /// For each row, in any number of calls: no row can tell.
+    Together,
+    /// With as many rows in VALUES. The text for the server in three pieces; all placeholders are in `row`.
+    Rows {
+        /// Up to the row.
+        head: String,
+        /// The row with its brackets.
+        row: String,
+        /// What follows.
+        tail: String,
+        /// Whether it is INSERT IGNORE.
+        ignore: bool,
+    },
+    /// As a file for LOAD DATA; the placeholders are the columns in order.
+    Copy {
+        /// The table as written.
+        table: String,
+        /// Its columns.
+        columns: Vec<CopyColumn>,
+    },
+}
+
+/// A column of a `:copyfrom`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyColumn {
+    /// Its name as written.
+    pub text: String,
+    /// Its type.
+    pub ty: SqlType,
 }
 
 /// A proved bound on the number of rows.

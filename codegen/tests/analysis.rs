@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use porpoise_codegen::analyze::{analyze, resolve_views};
+use porpoise_codegen::analyze_variants;
 use porpoise_codegen::catalog::{Catalog, Snapshot};
 use porpoise_codegen::statement::Statement;
-use porpoise_codegen::typed::{Nullability, ParamShape, ParamType};
+use porpoise_codegen::typed::{ManyRows, Nullability, ParamShape, ParamType};
 use porpoise_codegen::{Diagnostic, Sources, parse};
 
 fn fixtures() -> PathBuf {
@@ -94,17 +95,26 @@ fn both(mysql: &[String], mariadb: &[String]) -> Vec<String> {
     out
 }
 
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
 fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<String> {
-    let analysis = analyze(catalog, statement);
-    let mut lines: Vec<String> =
-        analysis.diagnostics.iter().map(|finding| diagnostic(sources, finding)).collect();
+    let (query, found, needs_server) = match &statement.dynamic {
+        Some(_) => {
+            let (query, found) = analyze_variants(catalog, statement);
+            (query, found, None)
+        }
+        None => {
+            let analysis = analyze(catalog, statement);
+            (analysis.query, analysis.diagnostics, analysis.needs_server)
+        }
+    };
+    let mut lines: Vec<String> = found.iter().map(|finding| diagnostic(sources, finding)).collect();
     lines.extend(
-        analysis
-            .needs_server
-            .iter()
-            .map(|finding| format!("needs a server: {}", diagnostic(sources, finding))),
+        needs_server.iter().map(|finding| format!("needs a server: {}", diagnostic(sources, finding))),
     );
-    let Some(query) = analysis.query else { return lines };
+    let Some(query) = query else { return lines };
     let names = |tables: &[porpoise_codegen::catalog::TableName]| {
         tables.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };
@@ -119,6 +129,20 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
         head.push_str(" read-only");
     }
     lines.push(head);
+    match &query.many {
+        Some(ManyRows::Each) => lines.push("each row by itself".to_owned()),
+        Some(ManyRows::Together) => lines.push("rows together".to_owned()),
+        Some(ManyRows::Rows { head, row, tail, ignore }) => {
+            let ignore = if *ignore { " ignoring" } else { "" };
+            lines.push(format!("rows{ignore}: {}|{}|{}", one_line(head), one_line(row), one_line(tail)));
+        }
+        Some(ManyRows::Copy { table, columns }) => {
+            let columns: Vec<String> =
+                columns.iter().map(|column| format!("{} {}", column.text, column.ty.sql())).collect();
+            lines.push(format!("copy to {table}: {}", columns.join(", ")));
+        }
+        None => {}
+    }
     for column in &query.columns {
         let null = match &column.nullability {
             Nullability::NonNull => String::new(),

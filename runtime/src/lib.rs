@@ -20,6 +20,7 @@
 
 #[doc(hidden)]
 pub mod __codegen;
+mod bulk;
 mod connection;
 mod constraint;
 mod error;
@@ -33,6 +34,7 @@ mod stream;
 mod transaction;
 mod value;
 
+pub use bulk::{BulkMethod, BulkOptions, BulkProgress, BulkResult, BulkWarning};
 pub use connection::{Connection, Setup};
 pub use constraint::{Constraint, ConstraintKind};
 pub use error::{Error, ErrorKind, Result};

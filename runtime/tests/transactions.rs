@@ -6,7 +6,7 @@ mod support;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use porpoise::__codegen::{Query, arguments, exec_batch, fetch_one};
+use porpoise::__codegen::{Query, fetch_one};
 use porpoise::{Connection, Error, ErrorKind, Isolation, Read, TransactionOptions, Write};
 use support::{Database, row, run};
 
@@ -198,22 +198,5 @@ on_both_servers! {
         std::thread::sleep(Duration::from_millis(100));
         let error = tx.commit().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::CommitUnknown, "{error:?}");
-    }
-
-    fn a_batch_is_all_or_nothing(database: &Database) {
-        let mut connection = account(database);
-        const SQL: &str = "INSERT INTO account (id, balance) VALUES (?, ?)";
-        let good = (10..20).map(|id| arguments(&[&id, &0]));
-        assert_eq!(exec_batch(&mut connection, "t::batch", SQL, good).unwrap(), 10);
-        let bad = [30, 31, 30].into_iter().map(|id| arguments(&[&id, &0]));
-        let error = exec_batch(&mut connection, "t::batch", SQL, bad).unwrap_err();
-        assert_eq!((error.kind(), error.query_name()), (ErrorKind::UniqueViolation, Some("t::batch")));
-        let mut tx = connection.begin().unwrap();
-        add(&mut tx, 1, 1).unwrap();
-        let bad = [30, 31, 30].into_iter().map(|id| arguments(&[&id, &0]));
-        exec_batch(&mut tx, "t::batch", SQL, bad).unwrap_err();
-        tx.commit().unwrap();
-        assert_eq!(balance(&mut connection, 1), 101, "what was done before the batch is kept");
-        assert_eq!(row::<i64>(&mut connection, "SELECT COUNT(*) FROM account", &[]), 12);
     }
 }

@@ -4,10 +4,10 @@ use std::time::SystemTime;
 
 use porpoise::chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use porpoise::rust_decimal::Decimal;
-use porpoise::{Enum, ErrorKind, Pool, Set, serde_json};
+use porpoise::{BulkOptions, Enum, ErrorKind, Pool, Set, serde_json};
 
 use super::queries::tables::{self, AccountRole, AccountStatus, StockMovementKind};
-use super::queries::{accounts, articles, inventory, measurements, people};
+use super::queries::{accounts, articles, inventory, measurements, people, search};
 use super::sample;
 
 fn register(pool: &Pool, username: &str) -> u32 {
@@ -131,6 +131,78 @@ fn product(pool: &Pool, sku: &str, quantity: u32, cents: i64) -> u32 {
         .unwrap()
 }
 
+/// Every combination of what may be given, and every order: 256 searches, each held against a filter in Rust.
+#[test]
+fn searches_do_what_is_given_and_nothing_else() {
+    use search::{ProductsParams, ProductsSort};
+    let Some(database) = sample() else { return };
+    let pool = &database.pool;
+    let names = ["Tea", "Green tea", "Pot", "Cup", "Tea towel", "Spoon"];
+    for (number, name) in (1..).zip(names) {
+        let sku = format!("S{}", 9 - number);
+        let added = inventory::AddParams {
+            sku: &sku,
+            name,
+            description: None,
+            quantity: number * 7 % 5,
+            price: Decimal::new(i64::from(number) * 37 % 100, 1),
+        };
+        let id = inventory::add(pool, &added).unwrap();
+        if number % 3 == 0 {
+            inventory::discontinue(pool, &[&sku]).unwrap();
+        }
+        if number % 2 == 0 {
+            inventory::record_movement(pool, id, StockMovementKind::Sale, -1).unwrap();
+        }
+    }
+    let everything = search::products(pool, &ProductsParams::default()).unwrap();
+    assert_eq!(everything.len(), names.len());
+    let moved: Vec<u32> = (1..=6).filter(|id| id % 2 == 0).collect();
+    let skus: &[&str] = &["S8", "S7", "S6", "S3"];
+    let (price, since) = (Decimal::new(20, 1), DateTime::<Utc>::UNIX_EPOCH);
+    let mut found_any = 0;
+    for number in 0..64 {
+        let given = |bit: u32| number >> bit & 1 == 1;
+        for sort in
+            [ProductsSort::Sku, ProductsSort::Price, ProductsSort::PriceDesc, ProductsSort::MostInStock]
+        {
+            let params = ProductsParams {
+                moved_since: given(0).then_some(since),
+                name: given(1).then_some("tea"),
+                min_price: given(2).then_some(price),
+                skus: given(3).then_some(skus),
+                only_current: given(4),
+                limit: given(5).then_some(2),
+                sort,
+            };
+            let mut expected = everything.clone();
+            expected.retain(|product| {
+                (!given(0) || moved.contains(&product.id))
+                    && (!given(1) || product.name.to_lowercase().contains("tea"))
+                    && (!given(2) || product.price >= price)
+                    && (!given(3) || skus.contains(&product.sku.as_str()))
+                    && (!given(4) || !product.discontinued)
+            });
+            match sort {
+                ProductsSort::Sku => expected.sort_by(|a, b| a.sku.cmp(&b.sku)),
+                ProductsSort::Price => expected.sort_by_key(|product| product.price),
+                ProductsSort::PriceDesc => expected.sort_by_key(|product| std::cmp::Reverse(product.price)),
+                ProductsSort::MostInStock => {
+                    expected.sort_by_key(|product| (std::cmp::Reverse(product.quantity), product.id));
+                }
+            }
+            expected.truncate(if given(5) { 2 } else { usize::MAX });
+            let found = search::products(pool, &params).unwrap();
+            assert_eq!(found, expected, "{params:?}");
+            found_any += usize::from(!found.is_empty());
+        }
+    }
+    assert!(found_any > 150, "{found_any} searches found something");
+    // An empty list is a list: nothing is in it.
+    let none = ProductsParams { skus: Some(&[]), ..ProductsParams::default() };
+    assert_eq!(search::products(pool, &none).unwrap(), []);
+}
+
 #[test]
 fn stock_is_added_valued_and_searched() {
     let Some(database) = sample() else { return };
@@ -230,6 +302,40 @@ fn a_batch_is_one_call_and_all_or_nothing() {
     assert!(error.violates(&tables::product::CHECK_PRODUCT_PRICE), "{error:?}");
     assert_eq!(inventory::find_by_sku(pool, "TEA").unwrap().unwrap().price, Decimal::new(200, 2));
     assert_eq!(inventory::set_prices(pool, &[]).unwrap(), 0);
+}
+
+#[test]
+fn many_measurements_come_from_an_iterator() {
+    let Some(database) = sample() else { return };
+    let pool = &database.pool;
+    let sensors: Vec<String> = (0..10).map(|number| format!("sensor {number}\t\\")).collect();
+    let row = |number: usize| measurements::LoadParams {
+        country: "IT",
+        sensor: &sensors[number % 10],
+        celsius: number as f64 / 3.0,
+        taken_at: DateTime::from_timestamp(number as i64 * 60, 0).unwrap(),
+    };
+    let mut told = Vec::new();
+    let mut options =
+        BulkOptions::new().rows_per_chunk(1_000).on_progress(|progress| told.push(progress.rows));
+    let loaded = measurements::load_with(pool, (1..=2_500).map(row), &mut options).unwrap();
+    drop(options);
+    assert_eq!((loaded.rows, loaded.rows_affected, loaded.warnings), (2_500, 2_500, 0));
+    assert_eq!(told, [1_000, 2_000, 2_500]);
+    let latest = measurements::latest(pool, "IT").unwrap().unwrap();
+    assert_eq!((latest.sensor.as_str(), latest.celsius), ("sensor 0\t\\", 2_500.0 / 3.0));
+
+    // All or none, also among what the transaction around it did.
+    let mut transaction = pool.begin().unwrap();
+    assert_eq!(measurements::load(&mut transaction, [row(3_000)]).unwrap(), 1);
+    let long = "x".repeat(21);
+    let rows = [row(3_001), measurements::LoadParams { sensor: &long, ..row(3_002) }];
+    let error = measurements::load(&mut transaction, &rows).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::TooLong | ErrorKind::Truncated), "{error}");
+    assert_eq!(error.rows(), Some(1..2));
+    transaction.commit().unwrap();
+    assert_eq!(measurements::extremes(pool).unwrap().len(), 10);
+    assert_eq!(measurements::latest(pool, "IT").unwrap().unwrap().celsius, 1_000.0);
 }
 
 #[test]

@@ -7,11 +7,14 @@ use porpoise::chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use porpoise::rust_decimal::Decimal;
 use porpoise::{Enum, ErrorKind, Family, Set, Time, serde_json};
 
-use super::queries::every_type::{FindEqualParams, InsertParams, find, find_equal, insert};
+use super::queries::every_type::{
+    FindEqualParams, InsertManyParams, InsertParams, LoadParams, find, find_equal, insert, insert_many, load,
+};
 use super::queries::tables::{EveryType, EveryTypeColor, EveryTypeMood};
 use super::{FAMILY, sample};
 
-/// Stores a row with nothing but this column for each value, and expects to read just that.
+/// Stores a row with nothing but this column for each value, and expects to read just that; then all of them in one call,
+/// by `:batch` and by `:copyfrom`.
 macro_rules! round_trip {
     ($pool:expr, $field:ident: $values:expr) => {
         round_trip!($pool, $field: $values, |value| value, |value| value)
@@ -27,6 +30,20 @@ macro_rules! round_trip {
             let stored = find($pool, id).unwrap_or_else(|error| panic!("{value:?}: {error:?}")).unwrap();
             let expected = EveryType { id, $field: Some($get(value)), ..empty.clone() };
             assert_eq!(stored, expected, "{} of {value:?}", stringify!($field));
+        }
+        let (mut batch, mut copy, mut expected) = (Vec::new(), Vec::new(), Vec::new());
+        for value in $values {
+            batch.push(InsertManyParams { $field: Some($give(value)), ..InsertManyParams::default() });
+            copy.push(LoadParams { $field: Some($give(value)), ..LoadParams::default() });
+            expected.push(EveryType { id: 0, $field: Some($get(value)), ..empty.clone() });
+        }
+        let first = insert($pool, &InsertParams::default()).unwrap() + 1;
+        let count = expected.len() as u64;
+        assert_eq!(insert_many($pool, &batch).unwrap(), count);
+        assert_eq!(load($pool, &copy).unwrap_or_else(|error| panic!("{}: {error:?}", stringify!($field))), count);
+        for (id, expected) in (first..).zip(expected.iter().chain(&expected)) {
+            let stored = find($pool, id).unwrap().unwrap();
+            assert_eq!(stored, EveryType { id, ..expected.clone() }, "{}", stringify!($field));
         }
     }};
 }
@@ -190,7 +207,7 @@ fn every_enum_value_and_every_combination_of_a_set() {
     assert_eq!(moods, ["happy", "so-so", "sad", ""]);
     round_trip!(pool, mood: EveryTypeMood::ALL.iter().copied());
     let combinations = (0..8).map(|bits| Set::<EveryTypeColor>::from_bits(bits).unwrap());
-    round_trip!(pool, colors: combinations);
+    round_trip!(pool, colors: combinations.clone());
     assert_eq!(Set::<EveryTypeColor>::from_bits(8), None);
 }
 

@@ -221,6 +221,12 @@ pub(super) fn command_ignores_rows(command: &str, span: Span) -> Diagnostic {
         .help("write `:one`, `:opt` or `:many`")
 }
 
+pub(super) fn not_for_copyfrom(span: Span, why: &str, help: &str) -> Diagnostic {
+    Diagnostic::error("copyfrom-form", "`:copyfrom` needs an INSERT of one row whose values are parameters")
+        .at(span, why)
+        .help(help)
+}
+
 pub(super) fn no_last_id(span: Span) -> Diagnostic {
     Diagnostic::error(
         "no-auto-increment",

@@ -5,6 +5,7 @@ use crate::statement::{Command, Spanned};
 use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, TypedQuery};
 
 use super::keys::output_keys;
+use super::many::many_rows;
 use super::projection::OutputColumn;
 use super::value::OriginRef;
 use super::{Analysis, Analyzer, Outcome, errors};
@@ -35,6 +36,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
     if !edits.is_empty() {
         statement.sql = statement.written.pieces(&edits);
     }
+    let many = many_rows(&mut analyzer, command, outcome.returns_rows, &edits);
     let query = TypedQuery {
         statement,
         command,
@@ -46,6 +48,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         reads: analyzer.reads.into_iter().collect(),
         writes: analyzer.writes.into_iter().collect(),
         last_id: outcome.last_id,
+        many,
     };
     let usable =
         analyzer.unsupported.is_none() && !analyzer.diagnostics.iter().any(|finding| finding.is_error());

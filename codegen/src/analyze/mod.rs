@@ -22,6 +22,7 @@ mod functions;
 mod grouping;
 mod keys;
 mod literal;
+mod many;
 mod merge;
 mod names;
 mod operators;

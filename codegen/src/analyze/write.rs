@@ -520,7 +520,7 @@ fn is_null(expr: &Expr) -> bool {
 }
 
 /// `DEFAULT` as a value.
-fn is_default(expr: &Expr) -> bool {
+pub(super) fn is_default(expr: &Expr) -> bool {
     match expr {
         Expr::Identifier(name) => name.quote_style.is_none() && name.value.eq_ignore_ascii_case("default"),
         _ => false,

@@ -3,12 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::bulk;
 use super::rust_type::Scope;
 use super::text::{docs, string};
-use crate::lower::{Access, Arguments, Function, Home, Output, ParamsArgument, Step, Text, Value};
+use crate::lower::{Access, Arguments, Function, Home, Ident, Output, ParamsArgument, Step, Text, Value};
 
 /// The function.
 pub(super) fn function(home: &Home, function: &Function) -> TokenStream {
+    if let Text::Bulk { bulk, values, with_options, with_docs } = &function.text {
+        return bulk::functions(function, &bulk::Parts { bulk, values, with_options, with_docs });
+    }
     let Function { name, executor, .. } = function;
     let scope = Scope { home, lifetime: false };
     let docs = docs(&function.docs);
@@ -64,7 +68,7 @@ fn shape(scope: Scope<'_>, function: &Function) -> Shape {
         Output::ExecRows => shape(quote!(exec_rows), quote!(u64)),
         Output::ExecLastId(id) => shape(quote!(exec_last_id), scope.ty(id)),
         Output::ExecResult => shape(quote!(exec_result), quote!(::porpoise::ExecResult)),
-        Output::Batch => shape(quote!(exec_batch), quote!(u64)),
+        Output::Batch => shape(quote!(bulk), quote!(u64)),
     }
 }
 
@@ -80,13 +84,9 @@ fn arguments(scope: Scope<'_>, arguments: &Arguments) -> TokenStream {
             let types = arguments.iter().map(|argument| scope.ty(&argument.ty));
             quote!(#(#names: #types),*)
         }
-        Arguments::Params(argument) => {
+        Arguments::Params(argument) | Arguments::Batch(argument) | Arguments::Copy(argument) => {
             let (name, ty) = (&argument.name, reference(argument));
             quote!(#name: &#ty)
-        }
-        Arguments::Batch(argument) => {
-            let (name, ty) = (&argument.name, reference(argument));
-            quote!(#name: &[#ty])
         }
     }
 }
@@ -98,53 +98,61 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
         Text::Constant { sql, values } => {
             let sql = string(sql);
             let values = values.iter().map(referenced);
-            let call = match &function.arguments {
-                Arguments::Batch(rows) => {
-                    let rows = &rows.name;
-                    quote! {
-                        ::porpoise::__codegen::#call(
-                            #executor,
-                            #query_name,
-                            SQL,
-                            #rows.iter().map(|row| ::porpoise::__codegen::arguments(&[#(#values),*])),
-                        )
-                    }
-                }
-                Arguments::Each(_) | Arguments::Params(_) => quote! {
-                    ::porpoise::__codegen::#call(
-                        #executor,
-                        ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]),
-                    )
-                },
-            };
             quote! {
                 const SQL: &str = #sql;
-                #call
+                ::porpoise::__codegen::#call(
+                    #executor,
+                    ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]),
+                )
             }
         }
+        // Printed by `bulk`.
+        Text::Bulk { .. } => TokenStream::new(),
         Text::Built { local, steps } => {
-            let steps = steps.iter().map(|step| match step {
-                Step::Push(text) => {
-                    let text = string(text);
-                    quote!(#local.push(#text);)
-                }
-                Step::Bind(bound) => {
-                    let bound = referenced(bound);
-                    quote!(#local.bind(#bound);)
-                }
-                Step::List(list) => {
-                    let list = value(list);
-                    quote!(#local.list(#list);)
-                }
-                Step::Tuples(tuples) => {
-                    let tuples = value(tuples);
-                    quote!(#local.tuples(#tuples);)
-                }
-            });
+            let steps = steps.iter().map(|step| self::step(local, step));
             quote! {
                 let mut #local = ::porpoise::__codegen::Query::build(#query_name);
                 #(#steps)*
                 ::porpoise::__codegen::#call(#executor, #local)
+            }
+        }
+    }
+}
+
+fn step(local: &Ident, step: &Step) -> TokenStream {
+    match step {
+        Step::Push(text) => {
+            let text = string(text);
+            quote!(#local.push(#text);)
+        }
+        Step::Bind(bound) => {
+            let bound = referenced(bound);
+            quote!(#local.bind(#bound);)
+        }
+        Step::List(list) => {
+            let list = value(list);
+            quote!(#local.list(#list);)
+        }
+        Step::Tuples(tuples) => {
+            let tuples = value(tuples);
+            quote!(#local.tuples(#tuples);)
+        }
+        Step::If { value: argument, some, steps } => {
+            let argument = value(argument);
+            let steps = steps.iter().map(|step| self::step(local, step));
+            match some {
+                Some(name) => quote!(if let Some(#name) = &#argument { #(#steps)* }),
+                None => quote!(if #argument { #(#steps)* }),
+            }
+        }
+        Step::Choose { value: argument, ty, arms } => {
+            let argument = value(argument);
+            let members = arms.iter().map(|(member, _)| member);
+            let texts = arms.iter().map(|(_, text)| string(text));
+            quote! {
+                #local.push(match #argument {
+                    #(#ty::#members => #texts,)*
+                });
             }
         }
     }
@@ -159,7 +167,7 @@ fn value(value: &Value) -> TokenStream {
 }
 
 /// A reference to the value.
-fn referenced(of: &Value) -> TokenStream {
+pub(super) fn referenced(of: &Value) -> TokenStream {
     let value = value(of);
     if of.referenced { value } else { quote!(&#value) }
 }

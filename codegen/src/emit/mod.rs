@@ -1,6 +1,7 @@
 //! Prints the generated code: one file of this folder per artefact, each a function from data to tokens. Decides no
 //! name and no type; what calls do belongs in the runtime.
 
+mod bulk;
 mod constraints;
 mod enums;
 mod format;

@@ -45,6 +45,7 @@ fn items(module: &Module) -> TokenStream {
     let home = Home::Queries(module.name.clone());
     let items = module.items.iter().map(|item| match item {
         Item::Params(ty) => params::params(&home, ty),
+        Item::Choice(ty) => params::choice(ty),
         Item::Function(query) => function::function(&home, query),
         Item::Row(ty) => row::row(&home, ty),
     });

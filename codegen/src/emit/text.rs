@@ -19,9 +19,10 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// A string literal that reads like the text: raw where quotes, backslashes or line breaks would be escaped.
+/// A string literal that reads like the text: raw where quotes, backslashes or line breaks would be escaped, but for a
+/// line break at its end alone.
 pub(super) fn string(text: &str) -> Literal {
-    let escapes = text.contains(['"', '\\', '\n']);
+    let escapes = text.strip_suffix('\n').unwrap_or(text).contains(['"', '\\', '\n']);
     // A raw literal cannot hold a carriage return, and what cannot be seen is better escaped.
     if escapes && text.chars().all(is_visible) {
         let hashes = "#".repeat(hashes(text));
@@ -57,6 +58,13 @@ mod tests {
         assert_eq!(literal, expected);
         let parsed: syn::LitStr = syn::parse_str(&literal).unwrap();
         assert_eq!(parsed.value(), text);
+    }
+
+    #[test]
+    fn a_line_break_at_the_end_is_escaped() {
+        check("a\n", r#""a\n""#);
+        check("\n", r#""\n""#);
+        check("a\nb\n", "r\"a\nb\n\"");
     }
 
     #[test]

@@ -89,19 +89,28 @@ pub(super) fn row_is_table(
     .help("select these columns, or choose another `-- @row` name")
 }
 
-pub(super) fn batch_with_list(query: &str, parameter: &str, span: Span) -> Diagnostic {
+pub(super) fn batch_with_list(query: &str, command: &str, parameter: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         "batch-with-list",
-        format!("`{query}` is `:batch`, and its parameter `{parameter}` is a list"),
+        format!("`{query}` is `:{command}`, and its parameter `{parameter}` is a list"),
     )
     .at(span, "the text of a batch must be the same for every row")
     .help("pass the values of the list in rows of their own, or use `:execrows`")
 }
 
-pub(super) fn batch_without_parameters(query: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("batch-without-parameters", format!("`{query}` is `:batch` and has no parameter"))
+pub(super) fn batch_without_parameters(query: &str, command: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("batch-without-parameters", format!("`{query}` is `:{command}` and has no parameter"))
         .at(span, "")
         .help("use `:execrows`")
+}
+
+pub(super) fn copy_of_nothing(query: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "copyfrom-form",
+        format!("`{query}` is `:copyfrom`, and its statement is not understood"),
+    )
+    .at(span, "")
+    .help("write `INSERT INTO t (a, b) VALUES (:a, :b)`, or `:batch`")
 }
 
 pub(super) fn rows_of_nothing(query: &str, command: &str, span: Span) -> Diagnostic {
@@ -128,4 +137,13 @@ pub(super) fn pattern_without_table(pattern: &str) -> Diagnostic {
 fn shape(fields: &[Field]) -> String {
     let fields: Vec<_> = fields.iter().map(|field| format!("{}: {}", field.name, field.ty)).collect();
     fields.join(", ")
+}
+
+pub(super) fn batch_with_parts(name: &str, command: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "batch-with-parts",
+        format!("`{name}` is a `:{command}`, and its text depends on arguments"),
+    )
+    .at(span, "all rows are sent by one text")
+    .help("leave the part in or out for all rows, or write it as a query of its own")
 }

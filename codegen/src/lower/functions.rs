@@ -1,16 +1,19 @@
 //! A query's function: its arguments, the text it sends, and what it answers.
 
+use super::bulk;
 use super::docs;
+use super::dynamic;
 use super::errors;
 use super::ident::{Ident, Namespace};
 use super::ir::{
-    Access, Argument, Arguments, Function, Output, ParamsArgument, ParamsType, Step, Text, Value,
+    Access, Argument, Arguments, ChoiceType, Function, Output, ParamsArgument, ParamsType, QueryTypes, Text,
+    Value,
 };
 use super::rust_type::{RustType, Traits};
 use super::tables::derives;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
-use crate::statement::{Command, Piece};
+use crate::statement::Command;
 use crate::typed::{ParamShape, TypedQuery};
 
 /// What is known of a query when its function is made.
@@ -19,8 +22,10 @@ pub(super) struct Resolved<'a> {
     pub(super) query: &'a TypedQuery,
     pub(super) module: &'a Ident,
     pub(super) name: Ident,
-    /// The types of the parameters, as arguments.
-    pub(super) params: &'a [RustType],
+    /// The types of the parameters, as arguments, and the arguments that are not sent.
+    pub(super) types: &'a QueryTypes,
+    /// The orders it offers.
+    pub(super) choices: &'a [ChoiceType],
     /// The type of a row, where the function answers rows.
     pub(super) row: Option<RustType>,
     /// The type of an AUTO_INCREMENT value.
@@ -36,18 +41,19 @@ pub(super) fn function(
 ) -> Option<(Function, Option<ParamsType>)> {
     let Resolved { query, module, name, .. } = &resolved;
     let statement = &query.statement;
-    if query.command == Command::Batch && !check_batch(query, diagnostics) {
+    let takes_rows = query.command.takes_rows();
+    if takes_rows && !check_batch(query, diagnostics) {
         return None;
     }
     let arguments = arguments(&resolved, diagnostics)?;
     let output = output(&resolved, diagnostics)?;
 
     let names: Vec<&Ident> = arguments.iter().map(|argument| &argument.name).collect();
-    let built = query.params.iter().any(|param| is_list(&param.shape));
-    let batch = query.command == Command::Batch;
-    let in_struct = batch || arguments.len() > resolved.max_arguments;
+    let built = query.params.iter().any(|param| is_list(&param.shape)) || statement.dynamic.is_some();
+    let optional = statement.dynamic.as_ref().is_some_and(|dynamic| !dynamic.fragments.is_empty());
+    let in_struct = takes_rows || optional || arguments.len() > resolved.max_arguments;
     let (executor, of, local) = if in_struct {
-        let of = Ident::snake(if batch { "row" } else { "params" });
+        let of = Ident::snake(if takes_rows { "row" } else { "params" });
         (Ident::snake("db"), Some(of), Ident::snake("query"))
     } else {
         let executor = free(&["db", "executor", "connection"], &names);
@@ -64,22 +70,44 @@ pub(super) fn function(
             referenced: argument.ty.is_sized_reference(),
         })
         .collect();
-    let text = if built {
-        Text::Built { local, steps: steps(query, &values) }
+    let of_placeholders =
+        || statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
+    let text = if takes_rows {
+        let bulk = bulk::bulk(query, diagnostics)?;
+        Text::Bulk {
+            bulk,
+            values: of_placeholders(),
+            with_options: bulk::with_options(name),
+            with_docs: vec![format!(
+                "As {}, as the options say; answers what came of it.",
+                docs::function(name)
+            )],
+        }
+    } else if built {
+        Text::Built { local, steps: dynamic::steps(query, &values, resolved.choices) }
     } else {
-        let values =
-            statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
-        Text::Constant { sql: statement.prepare_text(|_| 1), values }
+        Text::Constant { sql: statement.prepare_text(|_| 1), values: of_placeholders() }
     };
 
     let (arguments, params) = if in_struct {
         let params = params_type(name, arguments, types);
         let argument = ParamsArgument {
-            name: Ident::snake(if batch { "rows" } else { "params" }),
+            name: Ident::snake(if takes_rows { "rows" } else { "params" }),
             ty: params.name.clone(),
             borrows: params.borrows,
         };
-        let arguments = if batch { Arguments::Batch(argument) } else { Arguments::Params(argument) };
+        let arguments = match query.command {
+            Command::Batch => Arguments::Batch(argument),
+            Command::CopyFrom => Arguments::Copy(argument),
+            Command::One
+            | Command::Opt
+            | Command::Many
+            | Command::Stream
+            | Command::Exec
+            | Command::ExecRows
+            | Command::ExecLastId
+            | Command::ExecResult => Arguments::Params(argument),
+        };
         (arguments, Some(params))
     } else {
         (Arguments::Each(arguments), None)
@@ -105,8 +133,9 @@ fn arguments(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
     let params = &resolved.query.params;
     let arguments: Vec<Argument> = params
         .iter()
-        .zip(resolved.params)
+        .zip(&resolved.types.params)
         .map(|(param, ty)| Argument { name: Ident::snake(&param.name), ty: ty.clone() })
+        .chain(resolved.types.choosers.iter().cloned())
         .collect();
     for (index, argument) in arguments.iter().enumerate() {
         if let Some(first) = arguments[..index].iter().position(|earlier| earlier.name == argument.name) {
@@ -141,7 +170,7 @@ fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
         Command::ExecRows => Ok(Output::ExecRows),
         Command::ExecLastId => Ok(Output::ExecLastId(resolved.last_id.clone())),
         Command::ExecResult => Ok(Output::ExecResult),
-        Command::Batch => Ok(Output::Batch),
+        Command::Batch | Command::CopyFrom => Ok(Output::Batch),
     };
     output.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
@@ -149,13 +178,29 @@ fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
 fn check_batch(query: &TypedQuery, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let name = &query.statement.name;
     if query.params.is_empty() {
-        diagnostics.push(errors::batch_without_parameters(&name.value, name.span));
+        let command = query.command.as_str();
+        diagnostics.push(errors::batch_without_parameters(&name.value, command, name.span));
+        return false;
+    }
+    if let Some(dynamic) = &query.statement.dynamic {
+        let parts = dynamic.fragments.iter().map(|fragment| fragment.span);
+        let span = parts.chain(dynamic.choices.iter().map(|choice| choice.name.span)).next();
+        diagnostics.push(errors::batch_with_parts(
+            &name.value,
+            query.command.as_str(),
+            span.unwrap_or(name.span),
+        ));
         return false;
     }
     match query.params.iter().position(|param| is_list(&param.shape)) {
         Some(list) => {
             let span = place_of(query, list);
-            diagnostics.push(errors::batch_with_list(&name.value, &query.params[list].name, span));
+            diagnostics.push(errors::batch_with_list(
+                &name.value,
+                query.command.as_str(),
+                &query.params[list].name,
+                span,
+            ));
             false
         }
         None => true,
@@ -176,27 +221,6 @@ fn params_type(function: &Ident, fields: Vec<Argument>, types: &mut Namespace) -
         borrows: fields.iter().any(|field| field.ty.has_reference()),
         fields,
     }
-}
-
-fn steps(query: &TypedQuery, values: &[Value]) -> Vec<Step> {
-    query
-        .statement
-        .sql
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => Step::Push(text.clone()),
-            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => Step::Push(String::new()),
-            Piece::Placeholder(index) => {
-                let param = query.statement.placeholders[*index].param;
-                let value = values[param].clone();
-                match &query.params[param].shape {
-                    ParamShape::Scalar(_) => Step::Bind(value),
-                    ParamShape::List(_) => Step::List(value),
-                    ParamShape::Tuples(_) => Step::Tuples(value),
-                }
-            }
-        })
-        .collect()
 }
 
 fn is_list(shape: &ParamShape) -> bool {

@@ -25,6 +25,8 @@ pub struct QueryTypes {
     pub columns: Vec<RustType>,
     /// One for each parameter, as the argument is passed.
     pub params: Vec<RustType>,
+    /// The arguments that are not sent: those that decide about parts of the text, and those that choose an order.
+    pub choosers: Vec<Argument>,
 }
 
 /// The module of one query file.
@@ -45,6 +47,8 @@ pub struct Module {
 pub enum Item {
     /// The struct of a function's arguments.
     Params(ParamsType),
+    /// The orders that a function offers.
+    Choice(ChoiceType),
     /// A query function.
     Function(Box<Function>),
     /// The struct of a result's rows, or of a part of them.
@@ -90,6 +94,28 @@ pub enum Decode {
     Row,
     /// A struct, or `None` where all of its columns are NULL.
     OptionalRow,
+}
+
+/// An enum of the texts that a function may send at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceType {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// One for each text; the first is the default.
+    pub members: Vec<ChoiceMember>,
+}
+
+/// A member of a [`ChoiceType`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceMember {
+    /// The variant.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// What is sent.
+    pub text: String,
 }
 
 /// A struct of arguments.
@@ -155,6 +181,8 @@ pub enum Arguments {
     Params(ParamsArgument),
     /// A slice of params structs.
     Batch(ParamsArgument),
+    /// Params structs one by one.
+    Copy(ParamsArgument),
 }
 
 /// An argument that is a params struct.
@@ -185,6 +213,68 @@ pub enum Text {
         /// The pieces in order.
         steps: Vec<Step>,
     },
+    /// What is run for many rows.
+    Bulk {
+        /// The statement.
+        bulk: Bulk,
+        /// The values of a row in the order of the text.
+        values: Vec<Value>,
+        /// The function that takes options as well.
+        with_options: Ident,
+        /// Its lines of rustdoc.
+        with_docs: Vec<String>,
+    },
+}
+
+/// A statement for many rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bulk {
+    /// Run for each row by itself.
+    Each(String),
+    /// Run for each row, together where the server can.
+    Together(String),
+    /// An INSERT with as many rows in VALUES.
+    Rows {
+        /// Up to the row.
+        head: String,
+        /// The row with its brackets.
+        row: String,
+        /// What follows.
+        tail: String,
+        /// Whether it is INSERT IGNORE.
+        ignore: bool,
+    },
+    /// LOAD DATA.
+    Copy {
+        /// The table as written.
+        table: String,
+        /// Its columns.
+        columns: Vec<CopyColumn>,
+    },
+}
+
+/// A column of a [`Bulk::Copy`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyColumn {
+    /// Its name as written.
+    pub text: String,
+    /// How its values are written into the file.
+    pub field: CopyField,
+}
+
+/// How values are written into a file for LOAD DATA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyField {
+    /// As text.
+    Text,
+    /// As the name of a member of an ENUM or SET.
+    Member,
+    /// As a year of four digits.
+    Year,
+    /// As the number of a BIT.
+    Bits,
+    /// As hexadecimal digits.
+    Bytes,
 }
 
 /// A piece of a text that is built.
@@ -198,6 +288,24 @@ pub enum Step {
     List(Value),
     /// A list of tuples.
     Tuples(Value),
+    /// What is sent only when an argument is there.
+    If {
+        /// The argument: an `Option`, or a `bool`.
+        value: Value,
+        /// The name of what is in the `Option`, in the steps.
+        some: Option<Ident>,
+        /// The pieces.
+        steps: Vec<Step>,
+    },
+    /// One of several texts.
+    Choose {
+        /// The argument.
+        value: Value,
+        /// Its type, in the same module.
+        ty: Ident,
+        /// The text of each of its members.
+        arms: Vec<(Ident, String)>,
+    },
 }
 
 /// Where a value comes from.
@@ -325,13 +433,14 @@ impl Module {
         for item in &self.items {
             match item {
                 Item::Params(params) => params.fields.iter().for_each(|field| field.ty.visit_items(visit)),
+                Item::Choice(_) => {}
                 Item::Row(row) => row.fields.iter().for_each(|field| field.ty.visit_items(visit)),
                 Item::Function(function) => {
                     match &function.arguments {
                         Arguments::Each(arguments) => {
                             arguments.iter().for_each(|argument| argument.ty.visit_items(visit));
                         }
-                        Arguments::Params(_) | Arguments::Batch(_) => {}
+                        Arguments::Params(_) | Arguments::Batch(_) | Arguments::Copy(_) => {}
                     }
                     match &function.output {
                         Output::One(ty)

@@ -1,9 +1,11 @@
 //! From typed queries to the generated code as data: every Rust name and type is decided here, and `emit` only
 //! prints them. Knows nothing of tokens, files, servers, and of whether calls block.
 
+mod bulk;
 mod constraints;
 mod description;
 mod docs;
+mod dynamic;
 mod errors;
 mod functions;
 mod ident;
@@ -20,9 +22,10 @@ use std::collections::BTreeMap;
 
 pub use ident::Ident;
 pub use ir::{
-    Access, Argument, Arguments, ConstraintConstant, ConstraintKind, ConstraintModule, Decode, EnumType,
-    Field, Function, Item, Lowered, Member, Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType,
-    SchemaConstant, Step, TablesModule, Text, Value,
+    Access, Argument, Arguments, Bulk, ChoiceMember, ChoiceType, ConstraintConstant, ConstraintKind,
+    ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item, Lowered, Member,
+    Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType, SchemaConstant, Step, TablesModule,
+    Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
@@ -128,15 +131,24 @@ fn module_items(
     }
     let mut functions = BTreeMap::new();
     for query in &file.queries {
-        let (columns, query_types) = query_types(typer, query, diagnostics);
-        types.push(query_types.clone());
+        let (columns, mut query_types) = query_types(typer, query, diagnostics);
         let written = &query.statement.name;
         let function = Ident::snake(&written.value);
+        let choices = dynamic::choices(query, &function, &mut namespace);
+        query_types.choosers = dynamic::choosers(query, name, &choices);
+        types.push(query_types.clone());
         if let Some(first) = functions.insert(function.clone(), written) {
             // Two queries with one name were reported when the file was read.
             if first.value != written.value {
                 diagnostics.push(errors::duplicate_function(function.plain(), written, first));
             }
+            continue;
+        }
+        if query.command.takes_rows()
+            && let Some(first) = functions.insert(bulk::with_options(&function), written)
+        {
+            let name = bulk::with_options(&function);
+            diagnostics.push(errors::duplicate_function(name.plain(), written, first));
             continue;
         }
         let mut made = Vec::new();
@@ -159,13 +171,15 @@ fn module_items(
             query,
             module: name,
             name: function,
-            params: &query_types.params,
+            types: &query_types,
+            choices: &choices,
             row,
             last_id: typer.last_id(query.last_id.as_ref()),
             max_arguments: input.generate.max_arguments,
         };
         if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
             items.extend(params.map(Item::Params));
+            items.extend(choices.into_iter().map(Item::Choice));
             items.push(Item::Function(Box::new(function)));
             items.extend(made.into_iter().map(Item::Row));
         }
@@ -207,7 +221,10 @@ fn query_types(
                 let what = format!("parameter `{}`", param.name);
                 diagnostics.push(errors::invalid_rust_type(&what, &problem, span));
             }
-            rust
+            // What may be left out is an `Option` around whatever may be sent.
+            let optional = statement.dynamic.iter().flat_map(|dynamic| &dynamic.switches);
+            let optional = optional.into_iter().any(|switch| switch.param == Some(index));
+            if optional { RustType::Option(Box::new(rust)) } else { rust }
         })
         .collect();
     let flat = columns.iter().enumerate().map(|(index, column)| {
@@ -215,7 +232,7 @@ fn query_types(
         let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
         column.ty.clone().nullable(outer)
     });
-    let types = QueryTypes { columns: flat.collect(), params };
+    let types = QueryTypes { columns: flat.collect(), params, choosers: Vec::new() };
     (columns, types)
 }
 

@@ -180,7 +180,7 @@ const DIRECTIVES: [(&str, Directive); 8] = [
 ];
 
 /// sqlc's annotations that are another one here.
-const SQLC_COMMANDS: [(&str, Command); 2] = [("copyfrom", Command::Batch), ("batchexec", Command::Batch)];
+const SQLC_COMMANDS: [(&str, Command); 1] = [("batchexec", Command::Batch)];
 
 /// Reads the comments before a statement, and those within and behind it.
 pub(super) fn read(

@@ -19,7 +19,7 @@ const MOST_SWITCHES: usize = 24;
 
 /// Up to so many statements all combinations are tried; beyond it all switches on and off, each alone, and each pair
 /// off.
-const MOST_COMBINATIONS: usize = 128;
+const MOST_COMBINATIONS: usize = 256;
 
 /// The tokens of a statement with what depends on arguments.
 #[derive(Debug)]

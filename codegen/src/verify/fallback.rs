@@ -12,7 +12,8 @@ use crate::catalog::{
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::statement::{Command, Statement};
 use crate::typed::{
-    Cardinality, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn, TypedParam, TypedQuery,
+    Cardinality, ManyRows, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn, TypedParam,
+    TypedQuery,
 };
 use crate::words::{Kind, Quoting, first_word, tokens, words};
 
@@ -90,6 +91,8 @@ pub fn from_prepared(
         writes: Vec::new(),
         read_only,
         last_id: None,
+        // What it does with many rows is not known.
+        many: (command == Command::Batch).then_some(ManyRows::Each),
         statement,
     })
 }

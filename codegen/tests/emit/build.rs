@@ -9,8 +9,8 @@ use porpoise_codegen::statement::{
     ColumnType, Command, Parameter, Piece, Placeholder, Spanned, Statement, Unparsed,
 };
 use porpoise_codegen::typed::{
-    Cardinality, Embedded, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn, TypedParam,
-    TypedQuery,
+    Cardinality, Embedded, ManyRows, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn,
+    TypedParam, TypedQuery,
 };
 use porpoise_codegen::{Diagnostic, FileId, Generate, Sources, Span, Types};
 
@@ -173,6 +173,7 @@ pub struct Query {
     writes: Vec<TableName>,
     locks: bool,
     last_id: Option<SqlType>,
+    many: Option<ManyRows>,
     row_name: Option<String>,
 }
 
@@ -199,6 +200,7 @@ pub fn query(name: &str, command: Command, sql: &str) -> Query {
         writes: Vec::new(),
         locks: false,
         last_id: None,
+        many: None,
         row_name: None,
     }
 }
@@ -316,6 +318,12 @@ impl Query {
         self
     }
 
+    /// What analysis says of running it for many rows.
+    pub fn many(mut self, many: ManyRows) -> Self {
+        self.many = Some(many);
+        self
+    }
+
     pub fn row(mut self, name: &str) -> Self {
         self.row_name = Some(name.to_owned());
         self
@@ -354,6 +362,7 @@ impl Query {
             embeds: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
             items: Vec::new(),
+            dynamic: None,
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),
         };
         let columns: Vec<TypedColumn> = self
@@ -379,7 +388,23 @@ impl Query {
             | Command::ExecRows
             | Command::ExecLastId
             | Command::ExecResult
-            | Command::Batch => Cardinality::Exec,
+            | Command::Batch
+            | Command::CopyFrom => Cardinality::Exec,
+        };
+        // As analysis divides it: the texts of these tests have one row and nothing behind it.
+        let text = statement.prepare_text(|_| 1);
+        let many = match (self.command, self.many) {
+            (_, Some(many)) => Some(many),
+            (Command::Batch, None) => Some(match text.split_once("VALUES ") {
+                Some((head, row)) => ManyRows::Rows {
+                    head: format!("{head}VALUES "),
+                    row: row.to_owned(),
+                    tail: String::new(),
+                    ignore: false,
+                },
+                None => ManyRows::Together,
+            }),
+            (_, None) => None,
         };
         TypedQuery {
             statement,
@@ -400,6 +425,7 @@ impl Query {
             reads: self.reads,
             writes: self.writes,
             last_id: self.last_id,
+            many,
         }
     }
 }

@@ -170,6 +170,47 @@ batch-with-list: `b` is `:batch`, and its parameter `ids` is a list
 }
 
 #[test]
+fn the_function_with_options_has_a_name_of_its_own() {
+    check(
+        |_| {
+            vec![
+                query("add", Command::Batch, "DELETE FROM post WHERE id = :id").param("id", int()),
+                query("add_with", Command::Exec, "DO 1"),
+            ]
+        },
+        "duplicate-name: the queries `add` and `add_with` would both be the function `add_with`
+  `DO 1` the second one
+  `DELETE FROM post WHERE id = :id` the first one
+  help: give one of them another name
+",
+    );
+    check(
+        |_| {
+            vec![
+                query("add_with", Command::Exec, "DO 1"),
+                query("add", Command::Batch, "DELETE FROM post WHERE id = :id").param("id", int()),
+            ]
+        },
+        "duplicate-name: the queries `add_with` and `add` would both be the function `add_with`
+  `DELETE FROM post WHERE id = :id` the second one
+  `DO 1` the first one
+  help: give one of them another name
+",
+    );
+}
+
+#[test]
+fn a_copy_that_no_tree_explains_is_refused() {
+    check(
+        |_| vec![query("load", Command::CopyFrom, "INSERT INTO post (id) VALUES (:id)").param("id", int())],
+        "copyfrom-form: `load` is `:copyfrom`, and its statement is not understood
+  `INSERT INTO post (id) VALUES (:id)` 
+  help: write `INSERT INTO t (a, b) VALUES (:a, :b)`, or `:batch`
+",
+    );
+}
+
+#[test]
 fn a_function_for_rows_needs_rows() {
     check(
         |_| vec![query("q", Command::Many, "DELETE FROM post")],

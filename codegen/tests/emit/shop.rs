@@ -2,6 +2,7 @@
 
 use porpoise_codegen::catalog::{Catalog, Column, IndexKind, IntWidth, SqlType, Table};
 use porpoise_codegen::statement::Command;
+use porpoise_codegen::typed::ManyRows;
 
 use crate::build::{
     Files, catalog, check, column, decimal, enumeration, foreign_key, index, int, nullable, query, set,
@@ -98,6 +99,13 @@ pub fn files(schema: &Catalog) -> Files<'_> {
         query("import", Command::Batch, "INSERT INTO accounts (email, status) VALUES (?, ?)")
             .param_of(schema, "email", "accounts.email")
             .param_of(schema, "status", "accounts.status")
+            .writes(&["accounts"]),
+        query("reset", Command::Batch, "UPDATE accounts SET nickname = NULL WHERE id = :id")
+            .param_of(schema, "id", "accounts.id")
+            .writes(&["accounts"]),
+        query("chain", Command::Batch, "INSERT INTO accounts (email) VALUES (CONCAT(:email, LAST_INSERT_ID()))")
+            .param_of(schema, "email", "accounts.email")
+            .many(ManyRows::Each)
             .writes(&["accounts"]),
         query("lock", Command::One, "SELECT * FROM accounts WHERE id = :id FOR UPDATE")
             .whole(schema, "accounts", "*")

@@ -2,6 +2,7 @@
 
 use porpoise_codegen::catalog::{Catalog, IntWidth, SqlType, TextKind};
 use porpoise_codegen::statement::Command;
+use porpoise_codegen::typed::{CopyColumn, ManyRows};
 use porpoise_codegen::{Generate, Types, ZeroDates};
 
 use crate::build::{
@@ -190,10 +191,16 @@ fn code_for_every_type_in_every_position() {
     let insert = format!("INSERT INTO t ({}) VALUES ({})", names.join(", "), marks.join(", "));
     let with_params =
         |query: Query| names.iter().fold(query, |q, name| q.param_of(&catalog, name, &format!("t.{name}")));
+    let copied = |name: &String| CopyColumn {
+        text: name.clone(),
+        ty: catalog.tables[0].column(name).unwrap().ty.clone(),
+    };
+    let copied = ManyRows::Copy { table: "t".to_owned(), columns: names.iter().map(copied).collect() };
     let mut queries = vec![
         query("all", Command::Many, "SELECT * FROM t").whole(&catalog, "t", "*").reads(&["t"]),
         with_params(query("insert", Command::ExecRows, &insert)).writes(&["t"]),
         with_params(query("insert_many", Command::Batch, &insert)).writes(&["t"]),
+        with_params(query("load", Command::CopyFrom, &insert)).many(copied).writes(&["t"]),
     ];
     for name in names.iter().step_by(2) {
         let sql = format!(

@@ -8,6 +8,7 @@ use mysql::prelude::Queryable;
 use mysql::{Opts, Params, Value};
 use porpoise_codegen::analyze::{analyze, resolve_views};
 use porpoise_codegen::catalog::{Catalog, SqlType};
+use porpoise_codegen::every_variant;
 use porpoise_codegen::live;
 use porpoise_codegen::statement::Statement;
 use porpoise_codegen::typed::{ParamShape, TypedQuery};
@@ -62,7 +63,7 @@ fn each(catalog: &Catalog, mut check: impl FnMut(&Statement, Option<TypedQuery>,
         let file = sources.add("fixture.sql", text);
         let (statements, findings) = parse::parse(&sources, file, &catalog.server);
         assert!(findings.is_empty(), "{findings:?}");
-        for statement in &statements {
+        for statement in statements.iter().flat_map(every_variant) {
             let analysis = analyze(catalog, statement);
             if analysis.needs_server.is_none() {
                 check(statement, analysis.query, &analysis.diagnostics);

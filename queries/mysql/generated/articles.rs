@@ -42,16 +42,30 @@ pub fn credit(
     db: impl ::porpoise::Write,
     rows: &[CreditParams],
 ) -> ::porpoise::Result<u64> {
-    const SQL: &str = "INSERT INTO authorship (article_id, creator_id, position) VALUES (?, ?, ?)";
-    ::porpoise::__codegen::exec_batch(
-        db,
+    let written = credit_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`credit()`], as the options say; answers what came of it.
+pub fn credit_with(
+    db: impl ::porpoise::Write,
+    rows: &[CreditParams],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
         "articles::credit",
-        SQL,
-        rows
-            .iter()
-            .map(|row| ::porpoise::__codegen::arguments(
-                &[&row.article_id, &row.creator_id, &row.position],
-            )),
+        "INSERT INTO authorship (article_id, creator_id, position) VALUES ",
+        "(?, ?, ?)",
+        "",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &CreditParams| ::porpoise::__codegen::arguments(
+            &[&row.article_id, &row.creator_id, &row.position],
+        ),
+        options,
     )
 }
 

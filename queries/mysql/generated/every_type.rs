@@ -98,6 +98,253 @@ pub fn insert(
     )
 }
 
+/// The arguments of [`insert_many()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct InsertManyParams<'a> {
+    pub tiny: Option<i8>,
+    pub tiny_unsigned: Option<u8>,
+    pub small: Option<i16>,
+    pub small_unsigned: Option<u16>,
+    pub medium: Option<i32>,
+    pub medium_unsigned: Option<u32>,
+    pub plain: Option<i32>,
+    pub plain_unsigned: Option<u32>,
+    pub big: Option<i64>,
+    pub big_unsigned: Option<u64>,
+    pub flag: Option<bool>,
+    pub bit_one: Option<bool>,
+    pub bit_all: Option<u64>,
+    pub money: Option<::porpoise::rust_decimal::Decimal>,
+    pub precise: Option<::porpoise::rust_decimal::Decimal>,
+    pub widest: Option<&'a ::porpoise::bigdecimal::BigDecimal>,
+    pub single: Option<f32>,
+    pub wide: Option<f64>,
+    pub day: Option<::porpoise::chrono::NaiveDate>,
+    pub moment: Option<::porpoise::chrono::NaiveDateTime>,
+    pub instant: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
+    pub span: Option<::porpoise::Time>,
+    pub season: Option<u16>,
+    pub letters: Option<&'a str>,
+    pub words: Option<&'a str>,
+    pub prose: Option<&'a str>,
+    pub fixed_bytes: Option<&'a [u8]>,
+    pub some_bytes: Option<&'a [u8]>,
+    pub many_bytes: Option<&'a [u8]>,
+    pub mood: Option<super::tables::EveryTypeMood>,
+    pub colors: Option<::porpoise::Set<super::tables::EveryTypeColor>>,
+    pub document: Option<&'a ::porpoise::serde_json::Value>,
+    pub place: Option<&'a [u8]>,
+}
+
+pub fn insert_many(
+    db: impl ::porpoise::Write,
+    rows: &[InsertManyParams<'_>],
+) -> ::porpoise::Result<u64> {
+    let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`insert_many()`], as the options say; answers what came of it.
+pub fn insert_many_with(
+    db: impl ::porpoise::Write,
+    rows: &[InsertManyParams<'_>],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "every_type::insert_many",
+        r"INSERT INTO every_type (
+  tiny, tiny_unsigned, small, small_unsigned, medium, medium_unsigned, plain, plain_unsigned, big, big_unsigned,
+  flag, bit_one, bit_all, money, precise, widest, single, wide, day, moment, instant, span, season,
+  letters, words, prose, fixed_bytes, some_bytes, many_bytes, mood, colors, document, place
+) VALUES ",
+        r"(
+  ?, ?, ?, ?, ?, ?, ?, ?, ?,
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+)",
+        "",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+            &[
+                &row.tiny,
+                &row.tiny_unsigned,
+                &row.small,
+                &row.small_unsigned,
+                &row.medium,
+                &row.medium_unsigned,
+                &row.plain,
+                &row.plain_unsigned,
+                &row.big,
+                &row.big_unsigned,
+                &row.flag,
+                &row.bit_one,
+                &row.bit_all,
+                &row.money,
+                &row.precise,
+                &row.widest,
+                &row.single,
+                &row.wide,
+                &row.day,
+                &row.moment,
+                &row.instant,
+                &row.span,
+                &row.season,
+                &row.letters,
+                &row.words,
+                &row.prose,
+                &row.fixed_bytes,
+                &row.some_bytes,
+                &row.many_bytes,
+                &row.mood,
+                &row.colors,
+                &row.document,
+                &row.place,
+            ],
+        ),
+        options,
+    )
+}
+
+/// The arguments of [`load()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LoadParams<'a> {
+    pub tiny: Option<i8>,
+    pub tiny_unsigned: Option<u8>,
+    pub small: Option<i16>,
+    pub small_unsigned: Option<u16>,
+    pub medium: Option<i32>,
+    pub medium_unsigned: Option<u32>,
+    pub plain: Option<i32>,
+    pub plain_unsigned: Option<u32>,
+    pub big: Option<i64>,
+    pub big_unsigned: Option<u64>,
+    pub flag: Option<bool>,
+    pub bit_one: Option<bool>,
+    pub bit_all: Option<u64>,
+    pub money: Option<::porpoise::rust_decimal::Decimal>,
+    pub precise: Option<::porpoise::rust_decimal::Decimal>,
+    pub widest: Option<&'a ::porpoise::bigdecimal::BigDecimal>,
+    pub single: Option<f32>,
+    pub wide: Option<f64>,
+    pub day: Option<::porpoise::chrono::NaiveDate>,
+    pub moment: Option<::porpoise::chrono::NaiveDateTime>,
+    pub instant: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
+    pub span: Option<::porpoise::Time>,
+    pub season: Option<u16>,
+    pub letters: Option<&'a str>,
+    pub words: Option<&'a str>,
+    pub prose: Option<&'a str>,
+    pub fixed_bytes: Option<&'a [u8]>,
+    pub some_bytes: Option<&'a [u8]>,
+    pub many_bytes: Option<&'a [u8]>,
+    pub mood: Option<super::tables::EveryTypeMood>,
+    pub colors: Option<::porpoise::Set<super::tables::EveryTypeColor>>,
+    pub document: Option<&'a ::porpoise::serde_json::Value>,
+    pub place: Option<&'a [u8]>,
+}
+
+pub fn load<'a>(
+    db: impl ::porpoise::Write,
+    rows: impl IntoIterator<Item = impl ::core::borrow::Borrow<LoadParams<'a>>>,
+) -> ::porpoise::Result<u64> {
+    let written = load_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`load()`], as the options say; answers what came of it.
+pub fn load_with<'a>(
+    db: impl ::porpoise::Write,
+    rows: impl IntoIterator<Item = impl ::core::borrow::Borrow<LoadParams<'a>>>,
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::copy(
+        "every_type::load",
+        "every_type",
+        &[
+            ::porpoise::__codegen::Column::text("tiny"),
+            ::porpoise::__codegen::Column::text("tiny_unsigned"),
+            ::porpoise::__codegen::Column::text("small"),
+            ::porpoise::__codegen::Column::text("small_unsigned"),
+            ::porpoise::__codegen::Column::text("medium"),
+            ::porpoise::__codegen::Column::text("medium_unsigned"),
+            ::porpoise::__codegen::Column::text("plain"),
+            ::porpoise::__codegen::Column::text("plain_unsigned"),
+            ::porpoise::__codegen::Column::text("big"),
+            ::porpoise::__codegen::Column::text("big_unsigned"),
+            ::porpoise::__codegen::Column::text("flag"),
+            ::porpoise::__codegen::Column::bits("bit_one"),
+            ::porpoise::__codegen::Column::bits("bit_all"),
+            ::porpoise::__codegen::Column::text("money"),
+            ::porpoise::__codegen::Column::text("precise"),
+            ::porpoise::__codegen::Column::text("widest"),
+            ::porpoise::__codegen::Column::text("single"),
+            ::porpoise::__codegen::Column::text("wide"),
+            ::porpoise::__codegen::Column::text("day"),
+            ::porpoise::__codegen::Column::text("moment"),
+            ::porpoise::__codegen::Column::text("instant"),
+            ::porpoise::__codegen::Column::text("span"),
+            ::porpoise::__codegen::Column::year("season"),
+            ::porpoise::__codegen::Column::text("letters"),
+            ::porpoise::__codegen::Column::text("words"),
+            ::porpoise::__codegen::Column::text("prose"),
+            ::porpoise::__codegen::Column::bytes("fixed_bytes"),
+            ::porpoise::__codegen::Column::bytes("some_bytes"),
+            ::porpoise::__codegen::Column::bytes("many_bytes"),
+            ::porpoise::__codegen::Column::member("mood"),
+            ::porpoise::__codegen::Column::member("colors"),
+            ::porpoise::__codegen::Column::text("document"),
+            ::porpoise::__codegen::Column::bytes("place"),
+        ],
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &LoadParams<'_>| ::porpoise::__codegen::arguments(
+            &[
+                &row.tiny,
+                &row.tiny_unsigned,
+                &row.small,
+                &row.small_unsigned,
+                &row.medium,
+                &row.medium_unsigned,
+                &row.plain,
+                &row.plain_unsigned,
+                &row.big,
+                &row.big_unsigned,
+                &row.flag,
+                &row.bit_one,
+                &row.bit_all,
+                &row.money,
+                &row.precise,
+                &row.widest,
+                &row.single,
+                &row.wide,
+                &row.day,
+                &row.moment,
+                &row.instant,
+                &row.span,
+                &row.season,
+                &row.letters,
+                &row.words,
+                &row.prose,
+                &row.fixed_bytes,
+                &row.some_bytes,
+                &row.many_bytes,
+                &row.mood,
+                &row.colors,
+                &row.document,
+                &row.place,
+            ],
+        ),
+        options,
+    )
+}
+
 pub fn find(
     db: impl ::porpoise::Read,
     id: i32,

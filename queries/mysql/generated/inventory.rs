@@ -279,12 +279,28 @@ pub fn set_prices(
     db: impl ::porpoise::Write,
     rows: &[SetPricesParams<'_>],
 ) -> ::porpoise::Result<u64> {
-    const SQL: &str = "UPDATE product SET price = ? WHERE sku = ?";
-    ::porpoise::__codegen::exec_batch(
-        db,
+    let written = set_prices_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`set_prices()`], as the options say; answers what came of it.
+pub fn set_prices_with(
+    db: impl ::porpoise::Write,
+    rows: &[SetPricesParams<'_>],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::together(
         "inventory::set_prices",
-        SQL,
-        rows.iter().map(|row| ::porpoise::__codegen::arguments(&[&row.price, &row.sku])),
+        "UPDATE product SET price = ? WHERE sku = ?",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &SetPricesParams<'_>| ::porpoise::__codegen::arguments(
+            &[&row.price, &row.sku],
+        ),
+        options,
     )
 }
 

@@ -17,16 +17,75 @@ pub fn record(
     db: impl ::porpoise::Write,
     rows: &[RecordParams<'_>],
 ) -> ::porpoise::Result<u64> {
-    const SQL: &str = "INSERT INTO measurement (country, sensor, celsius, taken_at) VALUES (?, ?, ?, ?)";
-    ::porpoise::__codegen::exec_batch(
-        db,
+    let written = record_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`record()`], as the options say; answers what came of it.
+pub fn record_with(
+    db: impl ::porpoise::Write,
+    rows: &[RecordParams<'_>],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
         "measurements::record",
-        SQL,
-        rows
-            .iter()
-            .map(|row| ::porpoise::__codegen::arguments(
-                &[&row.country, &row.sensor, &row.celsius, &row.taken_at],
-            )),
+        "INSERT INTO measurement (country, sensor, celsius, taken_at) VALUES ",
+        "(?, ?, ?, ?)",
+        "",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &RecordParams<'_>| ::porpoise::__codegen::arguments(
+            &[&row.country, &row.sensor, &row.celsius, &row.taken_at],
+        ),
+        options,
+    )
+}
+
+/// The arguments of [`load()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct LoadParams<'a> {
+    pub country: &'a str,
+    pub sensor: &'a str,
+    pub celsius: f64,
+    pub taken_at: ::porpoise::chrono::DateTime<::porpoise::chrono::Utc>,
+}
+
+/// Stores any number of measurements from an iterator, as LOAD DATA where the server takes it.
+pub fn load<'a>(
+    db: impl ::porpoise::Write,
+    rows: impl IntoIterator<Item = impl ::core::borrow::Borrow<LoadParams<'a>>>,
+) -> ::porpoise::Result<u64> {
+    let written = load_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`load()`], as the options say; answers what came of it.
+pub fn load_with<'a>(
+    db: impl ::porpoise::Write,
+    rows: impl IntoIterator<Item = impl ::core::borrow::Borrow<LoadParams<'a>>>,
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::copy(
+        "measurements::load",
+        "measurement",
+        &[
+            ::porpoise::__codegen::Column::text("country"),
+            ::porpoise::__codegen::Column::text("sensor"),
+            ::porpoise::__codegen::Column::text("celsius"),
+            ::porpoise::__codegen::Column::text("taken_at"),
+        ],
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &LoadParams<'_>| ::porpoise::__codegen::arguments(
+            &[&row.country, &row.sensor, &row.celsius, &row.taken_at],
+        ),
+        options,
     )
 }
 

@@ -17,6 +17,8 @@ pub mod measurements;
 #[rustfmt::skip]
 pub mod people;
 #[rustfmt::skip]
+pub mod search;
+#[rustfmt::skip]
 pub mod tables;
 
 /// What the statements were checked against; give it to the pool.

@@ -5,15 +5,18 @@
 
 mod query;
 
+pub use crate::bulk::{Bulk, Column};
 pub use crate::error::Result;
 pub use query::{Arguments, Query};
 
+use std::borrow::Borrow;
+
+use crate::bulk::{BulkOptions, BulkResult};
 use crate::error::{Error, ErrorKind};
 use crate::executor::{Access, Lease, Read, ReadOn, Write, WriteOn};
 use crate::row::FromRow;
 use crate::session::{ExecResult, RowSink};
 use crate::stream::Rows;
-use crate::transaction::{Transaction, TransactionOptions};
 use crate::value::Encode;
 
 /// Refuses the output of a generator of another format version with one clear message.
@@ -106,16 +109,17 @@ pub fn exec_result(db: impl Write, query: Query) -> Result<ExecResult> {
     execute(db.lease(Access::Write), query)
 }
 
-/// Runs one statement for each row of arguments, all or none: in a transaction of its own, or in the one it is called
-/// in. How many rows were changed together.
-pub fn exec_batch(
+/// Runs a statement for each of many rows, as the options say.
+pub fn bulk<P, R: Borrow<P>>(
     db: impl Write,
-    name: &'static str,
-    sql: &'static str,
-    rows: impl Iterator<Item = Arguments>,
-) -> Result<u64> {
-    let mut rows = rows;
-    batch(db.lease(Access::Write), name, sql, &mut rows).map_err(|error| error.in_query(name))
+    bulk: Bulk,
+    rows: impl IntoIterator<Item = R>,
+    arguments: impl Fn(&P) -> Arguments,
+    options: &mut BulkOptions<'_>,
+) -> Result<BulkResult> {
+    let mut rows = rows.into_iter().map(|row| arguments(row.borrow()));
+    crate::bulk::run(db.lease(Access::Write), &bulk, &mut rows, options)
+        .map_err(|error| error.in_query(bulk.name))
 }
 
 fn one<T: FromRow>(lease: Result<Lease<'_>>, query: Query) -> Result<T> {
@@ -163,39 +167,4 @@ fn run(lease: Result<Lease<'_>>, query: Query, sink: Option<RowSink<'_>>) -> Res
     let name = query.name();
     let mut lease = lease.map_err(|error| error.in_query(name))?;
     lease.session().map_err(|error| error.in_query(name))?.run(query, sink)
-}
-
-fn batch(
-    lease: Result<Lease<'_>>,
-    name: &'static str,
-    sql: &'static str,
-    rows: &mut dyn Iterator<Item = Arguments>,
-) -> Result<u64> {
-    let mut lease = lease?;
-    let session = lease.session()?;
-    if session.transaction().depth > 0 {
-        // A failed row must not leave the ones before it behind: the savepoint undoes them.
-        let mut nested = Transaction::nested(session)?;
-        let changed = batch_rows(&mut nested, name, sql, rows)?;
-        nested.commit()?;
-        return Ok(changed);
-    }
-    let mut transaction = Transaction::start(Lease::Borrowed(session), &TransactionOptions::new())?;
-    let changed = batch_rows(&mut transaction, name, sql, rows)?;
-    transaction.commit()?;
-    Ok(changed)
-}
-
-fn batch_rows(
-    transaction: &mut Transaction<'_>,
-    name: &'static str,
-    sql: &'static str,
-    rows: &mut dyn Iterator<Item = Arguments>,
-) -> Result<u64> {
-    let mut changed = 0;
-    for arguments in rows {
-        let query = Query::with_arguments(name, sql, arguments);
-        changed += transaction.session()?.run(query, None)?.rows_affected;
-    }
-    Ok(changed)
 }

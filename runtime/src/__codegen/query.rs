@@ -36,6 +36,19 @@ impl Arguments {
         arguments
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The values in order.
+    pub(crate) fn into_values(self) -> std::result::Result<Vec<Value>, EncodeError> {
+        match self.error {
+            None => Ok(self.values),
+            Some(error) => Err(error),
+        }
+    }
+
     fn push(&mut self, value: &dyn Encode) {
         match value.encode() {
             Ok(value) => self.values.push(value),

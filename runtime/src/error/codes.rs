@@ -69,6 +69,9 @@ const CODES: &[Code] = &[
     row(1217, ForeignKeyParent, "s"), // without details, for lack of privilege
     row(1226, TooManyConnections, "s"), // a limit of the user: connections (at connect) or statements per hour
     row(1227, AccessDenied, "s"),       // a privilege is missing
+    row(1261, Truncated, "s"),          // LOAD DATA: a row with too few fields
+    row(1262, Truncated, "s"),          // LOAD DATA: a row with too many fields
+    row(1263, NotNullViolation, "s"),   // LOAD DATA: NULL for a column that cannot be null
     row(1264, OutOfRange, "s"),         // a value for its column
     row(1265, Truncated, "s"),          // data truncated for its column
     row(1290, ReadOnlyServer, "s"),     // running with --read-only and the like

@@ -8,6 +8,7 @@ pub(crate) mod printable;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use crate::constraint::Constraint;
 use crate::pool::PoolStatus;
@@ -32,6 +33,7 @@ struct Repr {
     detail: Cow<'static, str>,
     server: Option<ServerError>,
     pool: Option<PoolStatus>,
+    rows: Option<Range<u64>>,
     source: Option<Source>,
 }
 
@@ -52,6 +54,7 @@ impl Error {
             detail: Cow::Borrowed(""),
             server: None,
             pool: None,
+            rows: None,
             source: None,
         }))
     }
@@ -83,6 +86,12 @@ impl Error {
 
     pub(crate) fn pool(mut self, status: PoolStatus) -> Self {
         self.0.pool = Some(status);
+        self
+    }
+
+    /// Among which rows of a bulk write it happened, unless that is told already.
+    pub(crate) fn among_rows(mut self, rows: Range<u64>) -> Self {
+        self.0.rows.get_or_insert(rows);
         self
     }
 
@@ -147,6 +156,11 @@ impl Error {
         self.0.server.as_ref().is_some_and(|server| constraint.is_named_by(self.0.kind, &server.message))
     }
 
+    /// The rows of a bulk write among which is the one that failed, counted from 0, as exactly as is known.
+    pub fn rows(&self) -> Option<Range<u64>> {
+        self.0.rows.clone()
+    }
+
     /// The state of the pool when it could not give a connection ([`ErrorKind::PoolTimeout`]).
     pub fn pool_status(&self) -> Option<&PoolStatus> {
         self.0.pool.as_ref()
@@ -168,6 +182,11 @@ impl fmt::Display for Error {
                 write!(f, ": {}", printable(&server.message))?;
             }
             write!(f, " (server error {}, SQLSTATE {})", server.code, printable(&server.sqlstate))?;
+        }
+        match &repr.rows {
+            Some(rows) if rows.end - rows.start == 1 => write!(f, ", in row {} of the call", rows.end)?,
+            Some(rows) => write!(f, ", in rows {} to {} of the call", rows.start + 1, rows.end)?,
+            None => {}
         }
         Ok(())
     }

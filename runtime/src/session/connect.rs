@@ -142,6 +142,7 @@ fn connect(options: &Options) -> Result<Session> {
             kill_hangs: false,
             effect: Effect::None,
             transaction: TransactionState::default(),
+            known: super::bulk::Known::default(),
             afterwards: Mutex::new(Afterwards::default()),
         }),
     };

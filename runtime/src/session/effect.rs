@@ -16,7 +16,7 @@ pub(crate) enum Effect {
 /// Statements that leave nothing behind, apart from what `RISKS` finds in them.
 const PLAIN: &[&str] = &[
     "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN",
-    "DESCRIBE", "ANALYZE",
+    "DESCRIBE", "ANALYZE", "LOAD",
 ];
 
 /// What makes a plain statement leave something behind: user variables, and functions that take locks for the session.

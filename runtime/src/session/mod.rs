@@ -4,6 +4,7 @@
 //! next statement; whatever is not an orderly error of the server poisons the session for good; a session whose
 //! statement did not come back (a panic, a leaked stream) counts as poisoned.
 
+mod bulk;
 mod connect;
 mod contain;
 mod effect;
@@ -29,6 +30,7 @@ use crate::transaction::Afterwards;
 
 use watchdog::{Verdict, Watch};
 
+pub(crate) use bulk::ServerWarning;
 pub(crate) use connect::connect_within;
 pub(crate) use connect::timed_out;
 pub(crate) use effect::Effect;
@@ -36,7 +38,7 @@ pub(crate) use pin::Pins;
 pub(crate) use reader::Reader;
 
 /// The server's code for a statement that it cannot prepare.
-const CANNOT_PREPARE: u16 = 1295;
+pub(crate) const CANNOT_PREPARE: u16 = 1295;
 
 /// What a statement without rows did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +88,8 @@ pub(crate) struct State {
     kill_hangs: bool,
     effect: Effect,
     pub(crate) transaction: TransactionState,
+    /// What bulk writes have asked.
+    known: bulk::Known,
     /// In a mutex only to be shared between threads, as a connection is; nobody locks it.
     afterwards: Mutex<Afterwards>,
 }

@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test program uses its own part of this module")]
 
 pub(crate) mod hostile;
+pub(crate) mod local_files;
 pub(crate) mod proxy;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

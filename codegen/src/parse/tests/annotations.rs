@@ -28,7 +28,7 @@ fn every_command_is_known_and_sqlc_has_some_more() {
     for command in Command::ALL {
         check_name(&format!("-- name: a :{}", command.as_str()), "a", Some(command));
     }
-    check_name("-- name: a :copyfrom", "a", Some(Command::Batch));
+    check_name("-- name: a :copyfrom", "a", Some(Command::CopyFrom));
     check_name("-- name: a :batchexec", "a", Some(Command::Batch));
 }
 
@@ -61,8 +61,7 @@ fn names_that_rust_cannot_take() {
 
 #[test]
 fn unknown_commands_are_answered_with_a_suggestion() {
-    let all =
-        "`:one`, `:opt`, `:many`, `:stream`, `:exec`, `:execrows`, `:execlastid`, `:execresult`, `:batch`";
+    let all = "`:one`, `:opt`, `:many`, `:stream`, `:exec`, `:execrows`, `:execlastid`, `:execresult`, `:batch`, `:copyfrom`";
     check_errors(
         "-- name: a :mayn\nSELECT 1;",
         &format!(

@@ -109,14 +109,96 @@ pub fn import(
     db: impl ::porpoise::Write,
     rows: &[ImportParams<'_>],
 ) -> ::porpoise::Result<u64> {
-    const SQL: &str = "INSERT INTO accounts (email, status) VALUES (?, ?)";
-    ::porpoise::__codegen::exec_batch(
-        db,
+    let written = import_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`import()`], as the options say; answers what came of it.
+pub fn import_with(
+    db: impl ::porpoise::Write,
+    rows: &[ImportParams<'_>],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
         "account::import",
-        SQL,
-        rows
-            .iter()
-            .map(|row| ::porpoise::__codegen::arguments(&[&row.email, &row.status])),
+        "INSERT INTO accounts (email, status) VALUES ",
+        "(?, ?)",
+        "",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &ImportParams<'_>| ::porpoise::__codegen::arguments(
+            &[&row.email, &row.status],
+        ),
+        options,
+    )
+}
+
+/// The arguments of [`reset()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResetParams {
+    pub id: u32,
+}
+
+pub fn reset(
+    db: impl ::porpoise::Write,
+    rows: &[ResetParams],
+) -> ::porpoise::Result<u64> {
+    let written = reset_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`reset()`], as the options say; answers what came of it.
+pub fn reset_with(
+    db: impl ::porpoise::Write,
+    rows: &[ResetParams],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::together(
+        "account::reset",
+        "UPDATE accounts SET nickname = NULL WHERE id = ?",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &ResetParams| ::porpoise::__codegen::arguments(&[&row.id]),
+        options,
+    )
+}
+
+/// The arguments of [`chain()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ChainParams<'a> {
+    pub email: &'a str,
+}
+
+pub fn chain(
+    db: impl ::porpoise::Write,
+    rows: &[ChainParams<'_>],
+) -> ::porpoise::Result<u64> {
+    let written = chain_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
+    Ok(written.rows_affected)
+}
+
+/// As [`chain()`], as the options say; answers what came of it.
+pub fn chain_with(
+    db: impl ::porpoise::Write,
+    rows: &[ChainParams<'_>],
+    options: &mut ::porpoise::BulkOptions<'_>,
+) -> ::porpoise::Result<::porpoise::BulkResult> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::each(
+        "account::chain",
+        "INSERT INTO accounts (email) VALUES (CONCAT(?, LAST_INSERT_ID()))",
+    );
+    ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        rows,
+        |row: &ChainParams<'_>| ::porpoise::__codegen::arguments(&[&row.email]),
+        options,
     )
 }
 
