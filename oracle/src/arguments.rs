@@ -48,6 +48,11 @@ pub(crate) fn call(query: &TypedQuery, run: usize, with_nulls: bool) -> Call {
     for piece in &query.statement.sql {
         match piece {
             Piece::Text(text) => call.sql.push_str(text),
+            Piece::Open(_) | Piece::Close(_) => {}
+            Piece::Choice(index) => {
+                let choices = query.statement.dynamic.as_ref().map(|dynamic| &dynamic.choices);
+                call.sql.push_str(choices.map_or("", |choices| &choices[*index].options[0].text));
+            }
             Piece::Placeholder(index) => {
                 let param = query.statement.placeholders[*index].param;
                 call.sql.push_str(&places(&query.params[param].shape, LIST_LENGTHS[run]));

@@ -3,7 +3,7 @@
 use porpoise_codegen::catalog::{Catalog, Family, PreparedAnswer, SqlType};
 use porpoise_codegen::statement::Statement;
 use porpoise_codegen::typed::{Cardinality, TypedQuery};
-use porpoise_codegen::{Sources, analyze, live, parse};
+use porpoise_codegen::{Sources, analyze, every_variant, live, parse};
 
 use crate::Result;
 use crate::prepare;
@@ -24,7 +24,7 @@ pub(crate) struct Subject {
 }
 
 /// What the doc lines of a battery's statement say to the oracle.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Directives {
     /// `-- only: mysql`: the other server does not know the syntax.
     only: Option<Family>,
@@ -92,7 +92,10 @@ pub(crate) fn read(
         if directives.only.is_some_and(|only| only != family) {
             continue;
         }
-        subjects.extend(subject(database, group, statement, directives, report)?);
+        // Every statement that the text can be is one to look at.
+        for variant in every_variant(&statement) {
+            subjects.extend(subject(database, group, variant.clone(), directives.clone(), report)?);
+        }
     }
     Ok(subjects)
 }
