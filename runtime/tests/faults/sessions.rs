@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use porpoise::__codegen::{self as calls, Arguments, Query};
-use porpoise::{Connection, ErrorKind, Family, FromRow, Options, Pool, Retry, Row, TransactionOptions};
+use porpoise::{BulkOptions, Connection, ErrorKind, Family, FromRow, Options, Pool, Retry, Row, TransactionOptions};
 
 use crate::commits::works;
 use crate::support::proxy::{Fault, Proxy};
@@ -194,7 +194,7 @@ pub(crate) fn locking_reads(database: &Database) -> String {
     run(&mut holding, ADD, &[&0, &3]).unwrap();
     let db = &mut database.connect();
     let query = || Query::new("t::locking", READ, &[]);
-    let no_arguments = || std::iter::once(Arguments::default());
+    let rows = calls::Bulk::each("t::locking", READ);
     let errors = [
         calls::fetch_one_mut::<i32>(&mut *db, query()).err(),
         calls::fetch_opt_mut::<i32>(&mut *db, query()).err(),
@@ -206,7 +206,7 @@ pub(crate) fn locking_reads(database: &Database) -> String {
         calls::exec_rows(&mut *db, query()).err(),
         calls::exec_last_id::<u64>(&mut *db, query()).err(),
         calls::exec_result(&mut *db, query()).err(),
-        calls::exec_batch(&mut *db, "t::locking", READ, no_arguments()).err(),
+        calls::bulk(&mut *db, rows, [()], |()| Arguments::default(), &mut BulkOptions::new()).err(),
         db.transaction(|tx| calls::fetch_many_mut::<i32>(tx, query())).err(),
     ];
     // MariaDB has no code of its own for NOWAIT.
