@@ -68,11 +68,11 @@ fn describe_offline(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("describe");
     group.sample_size(10);
     for queries in [100, 1_000, 10_000] {
-        let (sources, files) = sources(queries);
+        let (mut sources, files) = sources(queries);
         group.throughput(Throughput::Elements(queries as u64));
         group.bench_with_input(BenchmarkId::from_parameter(queries), &files, |bencher, files| {
             bencher.iter(|| {
-                let checked = check_queries(&config, &snapshot, &sources, files, None).unwrap();
+                let checked = check_queries(&config, &snapshot, &mut sources, files, None).unwrap();
                 assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
                 black_box(describe::json(&describe::Input {
                     files: &checked.files,

@@ -58,7 +58,11 @@ fn queries<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a str, &'a TypedQue
         input.files.iter().zip(input.types).map(|(file, types)| (path(file), file, types)).collect();
     files.sort_by_key(|(path, _, _)| *path);
     files.into_iter().flat_map(|(path, file, types)| {
-        file.queries.iter().zip(types).map(move |(query, types)| (path, query, types))
+        // What nobody wrote is left out.
+        let written =
+            |query: &TypedQuery| file.of_table.is_none() && query.statement.name.span.file == file.file;
+        let queries = file.queries.iter().zip(types).filter(move |(query, _)| written(query));
+        queries.map(move |(query, types)| (path, query, types))
     })
 }
 

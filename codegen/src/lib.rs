@@ -18,6 +18,7 @@ pub mod analyze;
 mod builder;
 pub mod catalog;
 mod config;
+mod crud;
 pub mod describe;
 mod diagnostic;
 mod dynamic;
@@ -66,21 +67,24 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks query files that were read into `sources` against a snapshot, and with a `witness` against a server too.
+/// Checks query files that were read into `sources` against a snapshot, and with a `witness` against a server too. The
+/// statements of tables that the configuration asks for are added to `sources`.
 ///
 /// # Errors
 /// The server went away. What is wrong with the queries is in [`Checked::diagnostics`].
 pub fn check_queries(
     config: &Config,
     snapshot: &Snapshot,
-    sources: &Sources,
+    sources: &mut Sources,
     files: &[FileId],
     mut witness: Option<&mut (dyn Witness + '_)>,
 ) -> Result<Checked> {
     let catalog = known(&snapshot.catalog, config);
     let mut diagnostics = Vec::new();
-    let mut typed = Vec::new();
-    for &file in files {
+    let mut typed: Vec<QueryFile> = Vec::new();
+    let tables = crud::add(&catalog, &config.generate.crud, sources, &mut diagnostics);
+    let files = files.iter().map(|file| (*file, None)).chain(tables);
+    for (file, of_table) in files {
         let (statements, found) = parse::parse(sources, file, &catalog.server);
         diagnostics.extend(found);
         // Each statement, and then all that it can be.
@@ -104,7 +108,7 @@ pub fn check_queries(
             diagnostics.extend(found);
             queries.extend(query);
         }
-        typed.push(QueryFile { file, queries });
+        crud::place(QueryFile { file, of_table, queries }, &mut typed, sources);
     }
     let (lowered, found) = lower::lower(&lower::Input {
         catalog: &catalog,

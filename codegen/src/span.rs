@@ -41,6 +41,8 @@ pub struct Source {
     pub path: String,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// Whether somebody wrote it, so that nothing in it is known to be right.
+    pub written: bool,
 }
 
 impl Source {
@@ -72,7 +74,16 @@ impl Sources {
 
     /// Adds a file and says how to speak of it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.0.push(Source { path: path.into(), text: text.into() });
+        self.push(Source { path: path.into(), text: text.into(), written: true })
+    }
+
+    /// Adds a file that nobody wrote.
+    pub(crate) fn add_unwritten(&mut self, path: String, text: String) -> FileId {
+        self.push(Source { path, text, written: false })
+    }
+
+    fn push(&mut self, source: Source) -> FileId {
+        self.0.push(source);
         FileId(self.0.len() as u32 - 1)
     }
 

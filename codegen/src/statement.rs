@@ -128,6 +128,8 @@ pub struct Statement {
     pub embeds: Vec<Spanned<String>>,
     /// `-- @row Name`.
     pub row_name: Option<Spanned<String>>,
+    /// `-- @params Name`.
+    pub params_name: Option<Spanned<String>>,
     /// The items of all select lists, sorted by where they begin; none where there is no tree.
     pub items: Vec<Item>,
     /// What of it depends on arguments: `-- @if :x`, `-- @order :sort (...)`.

@@ -14,7 +14,7 @@ fn codes(sql: &str) -> Vec<&'static str> {
     let mut sources = Sources::new();
     let file = sources.add("q.sql", format!("-- name: q\n{sql};"));
     let config = Config::in_folder(std::path::Path::new("."));
-    let checked = check_queries(&config, &snapshot, &sources, &[file], None).unwrap();
+    let checked = check_queries(&config, &snapshot, &mut sources, &[file], None).unwrap();
     checked.diagnostics.iter().map(|finding| finding.code).collect()
 }
 

@@ -12,7 +12,7 @@ fn check(sql: &str, kept: Option<PreparedAnswer>) -> Checked {
     let mut sources = Sources::new();
     let file = sources.add("q.sql", format!("-- name: q\n{sql};"));
     let config = Config::in_folder(std::path::Path::new("."));
-    check_queries(&config, &snapshot, &sources, &[file], None).unwrap()
+    check_queries(&config, &snapshot, &mut sources, &[file], None).unwrap()
 }
 
 fn says(checked: &Checked) -> Vec<(&'static str, &'static str)> {

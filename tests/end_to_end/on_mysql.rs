@@ -16,5 +16,7 @@ fn sample() -> Option<Database> {
 
 #[path = "sample.rs"]
 mod sample;
+#[path = "tables.rs"]
+mod tables;
 #[path = "types.rs"]
 mod types;

@@ -75,6 +75,8 @@ pub struct Generate {
     pub folder: Option<PathBuf>,
     /// Tables that get a DTO even if no query returns their rows, as names with `*` and `?`.
     pub tables: Vec<String>,
+    /// Tables and views that get functions of their own, likewise.
+    pub crud: Vec<String>,
     /// A function with more parameters than this takes a params struct.
     pub max_arguments: usize,
     /// Further derives for every struct, as paths, such as `serde::Serialize`.
@@ -148,7 +150,7 @@ impl Default for Queries {
 
 impl Default for Generate {
     fn default() -> Self {
-        Self { folder: None, tables: Vec::new(), max_arguments: 4, derives: Vec::new() }
+        Self { folder: None, tables: Vec::new(), crud: Vec::new(), max_arguments: 4, derives: Vec::new() }
     }
 }
 

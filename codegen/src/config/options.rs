@@ -145,6 +145,14 @@ pub(super) const OPTIONS: &[Entry] = &[
     },
     Entry {
         section: "generate",
+        key: "crud",
+        takes: Takes::Texts(|config, names| config.generate.crud = names),
+        shown: Shown::Default("[]"),
+        doc: "Tables and views that get a module of functions: find, list, page, count, insert, patch, delete, ...\n\
+              A query file of the same name shares the module, and its functions replace those of their name.",
+    },
+    Entry {
+        section: "generate",
         key: "max_arguments",
         takes: Takes::Count(|config, count| config.generate.max_arguments = count),
         shown: Shown::Default("4"),

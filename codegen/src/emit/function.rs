@@ -6,7 +6,9 @@ use quote::quote;
 use super::bulk;
 use super::rust_type::Scope;
 use super::text::{docs, string};
-use crate::lower::{Access, Arguments, Function, Home, Ident, Output, ParamsArgument, Step, Text, Value};
+use crate::lower::{
+    Access, Arguments, Function, Home, Ident, Output, ParamsArgument, Step, Test, Text, Value,
+};
 
 /// The function.
 pub(super) fn function(home: &Home, function: &Function) -> TokenStream {
@@ -137,12 +139,13 @@ fn step(local: &Ident, step: &Step) -> TokenStream {
             let tuples = value(tuples);
             quote!(#local.tuples(#tuples);)
         }
-        Step::If { value: argument, some, steps } => {
+        Step::If { value: argument, test, steps } => {
             let argument = value(argument);
             let steps = steps.iter().map(|step| self::step(local, step));
-            match some {
-                Some(name) => quote!(if let Some(#name) = &#argument { #(#steps)* }),
-                None => quote!(if #argument { #(#steps)* }),
+            match test {
+                Test::Some(name) => quote!(if let Some(#name) = &#argument { #(#steps)* }),
+                Test::IsSome => quote!(if #argument.is_some() { #(#steps)* }),
+                Test::Flag => quote!(if #argument { #(#steps)* }),
             }
         }
         Step::Choose { value: argument, ty, arms } => {

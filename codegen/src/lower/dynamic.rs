@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::ident::{Ident, Namespace, distinct};
-use super::ir::{Argument, ChoiceMember, ChoiceType, Step, Value};
+use super::ir::{Argument, ChoiceMember, ChoiceType, Step, Test, Value};
 use super::rust_type::{Home, ItemPath, Known, RustType};
 use crate::statement::{Dynamic, Piece};
 use crate::typed::{ParamShape, TypedQuery};
@@ -117,7 +117,7 @@ impl Builder<'_> {
         let Some(param) = self.dynamic.switches[switch].param else {
             let before = self.dynamic.switches[..switch].iter().filter(|other| other.param.is_none()).count();
             let steps = self.steps(pieces, open);
-            return Step::If { value: self.choosers[before].clone(), some: None, steps };
+            return Step::If { value: self.choosers[before].clone(), test: Test::Flag, steps };
         };
         let value = self.params[param].clone();
         let plain = value.name.plain();
@@ -126,6 +126,18 @@ impl Builder<'_> {
         open.push((param, name.clone()));
         let steps = self.steps(pieces, open);
         open.pop();
-        Step::If { value, some: Some(name), steps }
+        let test = if steps.iter().any(|step| uses(step, &name)) { Test::Some(name) } else { Test::IsSome };
+        Step::If { value, test, steps }
+    }
+}
+
+/// Whether a step sends what is in the `Option` of this name.
+fn uses(step: &Step, name: &Ident) -> bool {
+    match step {
+        Step::Push(_) | Step::Choose { .. } => false,
+        Step::Bind(value) | Step::List(value) | Step::Tuples(value) => {
+            value.of.is_none() && value.name == *name
+        }
+        Step::If { steps, .. } => steps.iter().any(|step| uses(step, name)),
     }
 }

@@ -51,7 +51,8 @@ pub(super) fn function(
     let names: Vec<&Ident> = arguments.iter().map(|argument| &argument.name).collect();
     let built = query.params.iter().any(|param| is_list(&param.shape)) || statement.dynamic.is_some();
     let optional = statement.dynamic.as_ref().is_some_and(|dynamic| !dynamic.fragments.is_empty());
-    let in_struct = takes_rows || optional || arguments.len() > resolved.max_arguments;
+    let named = statement.params_name.is_some();
+    let in_struct = takes_rows || optional || named || arguments.len() > resolved.max_arguments;
     let (executor, of, local) = if in_struct {
         let of = Ident::snake(if takes_rows { "row" } else { "params" });
         (Ident::snake("db"), Some(of), Ident::snake("query"))
@@ -90,7 +91,8 @@ pub(super) fn function(
     };
 
     let (arguments, params) = if in_struct {
-        let params = params_type(name, arguments, types);
+        let wanted = statement.params_name.as_ref().map(|name| name.value.as_str());
+        let params = params_type(name, wanted, arguments, types);
         let argument = ParamsArgument {
             name: Ident::snake(if takes_rows { "rows" } else { "params" }),
             ty: params.name.clone(),
@@ -207,8 +209,14 @@ fn check_batch(query: &TypedQuery, diagnostics: &mut Vec<Diagnostic>) -> bool {
     }
 }
 
-fn params_type(function: &Ident, fields: Vec<Argument>, types: &mut Namespace) -> ParamsType {
-    let name = types.numbered(Ident::pascal(&format!("{} params", function.plain())), "");
+fn params_type(
+    function: &Ident,
+    wanted: Option<&str>,
+    fields: Vec<Argument>,
+    types: &mut Namespace,
+) -> ParamsType {
+    let name = wanted.map_or_else(|| Ident::pascal(&format!("{} params", function.plain())), Ident::pascal);
+    let name = types.numbered(name, "");
     let traits =
         fields.iter().fold(Traits::ALL, |traits, field| traits.and(field.ty.traits(&|_| Traits::ALL)));
     let default = traits.default.then(|| "Default".to_owned());

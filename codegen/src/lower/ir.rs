@@ -292,8 +292,8 @@ pub enum Step {
     If {
         /// The argument: an `Option`, or a `bool`.
         value: Value,
-        /// The name of what is in the `Option`, in the steps.
-        some: Option<Ident>,
+        /// What it is asked.
+        test: Test,
         /// The pieces.
         steps: Vec<Step>,
     },
@@ -306,6 +306,17 @@ pub enum Step {
         /// The text of each of its members.
         arms: Vec<(Ident, String)>,
     },
+}
+
+/// What the argument of a [`Step::If`] is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// Whether it is true.
+    Flag,
+    /// Whether it is there.
+    IsSome,
+    /// The same, and by what name the steps know it.
+    Some(Ident),
 }
 
 /// Where a value comes from.

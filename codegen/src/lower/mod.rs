@@ -25,7 +25,7 @@ pub use ir::{
     Access, Argument, Arguments, Bulk, ChoiceMember, ChoiceType, ConstraintConstant, ConstraintKind,
     ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item, Lowered, Member,
     Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType, SchemaConstant, Step, TablesModule,
-    Text, Value,
+    Test, Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
@@ -35,9 +35,10 @@ use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Sources};
 use crate::typed::TypedQuery;
 use ident::Namespace;
-use names::TableNames;
+pub(crate) use names::TableNames;
 use overrides::Overrides;
 use rows::{Place, Rows};
+pub(crate) use tables::tables_of;
 use types::{ColumnRust, Typer};
 
 /// The queries of one file, in its order.
@@ -45,6 +46,8 @@ use types::{ColumnRust, Typer};
 pub struct QueryFile {
     /// The file.
     pub file: FileId,
+    /// The module of the table whose statements these are, where nobody wrote the file.
+    pub of_table: Option<String>,
     /// Its queries, as far as they could be typed.
     pub queries: Vec<TypedQuery>,
 }
@@ -84,21 +87,27 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
     for file in input.files {
         let path = &input.sources.get(file.file).path;
         let source = path.rsplit('/').next().unwrap_or(path);
-        let name = module_name(source);
+        let name = match &file.of_table {
+            Some(module) => Ident::snake(module),
+            None => module_name(source),
+        };
         let (items, query_types) = module_items(input, typer, &mut rows, file, &name, &mut diagnostics);
         types.push(query_types);
         match paths.get(&name) {
             Some(first) => diagnostics.push(errors::duplicate_module(name.plain(), first, path, file.file)),
             None => {
                 paths.insert(name.clone(), path);
-                let docs = format!("Queries of {}.", docs::code(source));
+                let docs = match &file.of_table {
+                    Some(_) => format!("What can be done with {source}."),
+                    None => format!("Queries of {}.", docs::code(source)),
+                };
                 modules.insert(name.clone(), Module { name, source: source.to_owned(), docs, items });
             }
         }
     }
     let modules: Vec<Module> = modules.into_values().collect();
     let queries = input.files.iter().flat_map(|file| &file.queries);
-    let configured = tables::configured(typer, input.generate, &mut diagnostics);
+    let configured = tables_of(input.catalog, &input.generate.tables, &mut diagnostics);
     let tables = tables::module(typer, &configured, &derives, &modules, queries.clone());
     let server = &input.catalog.server;
     let schema = SchemaConstant {
@@ -239,7 +248,7 @@ fn query_types(
 /// Modules that a query file cannot be, because the generated code has them already, or Cargo a use for the file.
 const TAKEN_MODULES: [&str; 2] = ["mod", "tables"];
 
-fn module_name(file: &str) -> Ident {
+pub(crate) fn module_name(file: &str) -> Ident {
     let stem = file.strip_suffix(".sql").unwrap_or(file);
     let name = Ident::snake(stem);
     if TAKEN_MODULES.contains(&name.plain()) { name.with_suffix("_queries") } else { name }

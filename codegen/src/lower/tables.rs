@@ -9,8 +9,7 @@ use super::ident::{Ident, distinct};
 use super::ir::{EnumType, Field, Member, Module, RowType, TablesModule};
 use super::rust_type::{Home, ItemPath, Traits};
 use super::types::Typer;
-use crate::catalog::{Column, SqlType, Table, TableName};
-use crate::config::Generate;
+use crate::catalog::{Catalog, Column, SqlType, Table, TableName};
 use crate::diagnostic::Diagnostic;
 use crate::typed::{Origin, TypedQuery};
 
@@ -176,28 +175,28 @@ fn touched<'a>(typer: Typer<'_>, queries: impl Iterator<Item = &'a TypedQuery>) 
     touched
 }
 
-/// The tables whose DTOs the configuration asks for.
-pub(super) fn configured(
-    typer: Typer<'_>,
-    generate: &Generate,
+/// The tables whose names fit one of the patterns; a pattern that fits none is a finding.
+pub(crate) fn tables_of(
+    catalog: &Catalog,
+    patterns: &[String],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<TableName> {
-    let mut configured = BTreeSet::new();
-    for pattern in &generate.tables {
-        let before = configured.len();
-        let matching = typer.catalog.tables.iter().map(|table| &table.name).filter(|name| {
+    let mut chosen = BTreeSet::new();
+    for pattern in patterns {
+        let before = chosen.len();
+        let matching = catalog.tables.iter().map(|table| &table.name).filter(|name| {
             matches(pattern, &name.name) || name.schema.is_some() && matches(pattern, &name.to_string())
         });
         let mut found = false;
         for name in matching {
             found = true;
-            configured.insert(name.clone());
+            chosen.insert(name.clone());
         }
-        if !found && configured.len() == before {
+        if !found && chosen.len() == before {
             diagnostics.push(errors::pattern_without_table(pattern));
         }
     }
-    configured
+    chosen
 }
 
 /// Whether a name fits a pattern with `*` for any characters and `?` for one, whatever the case.

@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 
 use super::errors;
 use super::lexer::{Kind, Token};
+use super::parameters::is_parameter_name;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
 use crate::statement::{ColumnType, Command, Spanned};
@@ -22,6 +23,7 @@ pub(super) struct Annotations {
     pub(super) column_types: Vec<ColumnType>,
     pub(super) embeds: Vec<Spanned<String>>,
     pub(super) row_name: Option<Spanned<String>>,
+    pub(super) params_name: Option<Spanned<String>>,
     /// Whether a name line stands there, even one with an error in it.
     pub(super) named: bool,
 }
@@ -161,6 +163,7 @@ enum Directive {
     Param,
     Column,
     Row,
+    Params,
     Embed,
     /// One of those that [`fragment`] reads: it belongs to a place of the statement.
     Fragment,
@@ -168,10 +171,11 @@ enum Directive {
     Later,
 }
 
-const DIRECTIVES: [(&str, Directive); 8] = [
+const DIRECTIVES: [(&str, Directive); 9] = [
     ("param", Directive::Param),
     ("column", Directive::Column),
     ("row", Directive::Row),
+    ("params", Directive::Params),
     ("embed", Directive::Embed),
     ("if", Directive::Fragment),
     ("end", Directive::Fragment),
@@ -306,16 +310,8 @@ fn directive(
                 found.column_types.push(ColumnType { column, rust_type, nullable });
             }
         }
-        Directive::Row => {
-            let upper = rest.text.chars().next().is_some_and(char::is_uppercase);
-            if !upper || !is_identifier(rest.text) {
-                out.push(errors::bad_row_name(rest.spanned(file), word.span(file)));
-            } else if let Some(first) = &found.row_name {
-                out.push(errors::row_named_twice(first, &rest.spanned(file)));
-            } else {
-                found.row_name = Some(rest.spanned(file));
-            }
-        }
+        Directive::Row => name_type(file, "row", rest, word, &mut found.row_name, out),
+        Directive::Params => name_type(file, "params", rest, word, &mut found.params_name, out),
         Directive::Embed => {
             let mut start = rest.start;
             for part in rest.text.split(',') {
@@ -359,7 +355,7 @@ pub(super) fn fragment(source: &str, file: FileId, token: &Token) -> Option<(Fra
     }
     let span = Span::new(file, token.start, token.end);
     let (name, after) = rest.split_word();
-    let name = name.text.strip_prefix(':').filter(|text| is_identifier(text)).map(|text| Spanned {
+    let name = name.text.strip_prefix(':').filter(|text| is_parameter_name(text)).map(|text| Spanned {
         value: text.to_owned(),
         span: Span::new(file, name.start, name.start + name.text.len()),
     });
@@ -376,6 +372,25 @@ pub(super) fn fragment(source: &str, file: FileId, token: &Token) -> Option<(Fra
         _ => Fragment::Bad(errors::bad_fragment(word.text, span)),
     };
     Some((found, span))
+}
+
+/// The name that a directive gives to a type.
+fn name_type(
+    file: FileId,
+    directive: &str,
+    rest: Line<'_>,
+    word: Line<'_>,
+    name: &mut Option<Spanned<String>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let upper = rest.text.chars().next().is_some_and(char::is_uppercase);
+    if !upper || !is_identifier(rest.text) {
+        out.push(errors::bad_type_name(directive, rest.spanned(file), word.span(file)));
+    } else if let Some(first) = name {
+        out.push(errors::type_named_twice(directive, first, &rest.spanned(file)));
+    } else {
+        *name = Some(rest.spanned(file));
+    }
 }
 
 /// `name: Type`; the name may stand in backticks, the type in `Option<...>`.

@@ -141,20 +141,30 @@ pub(super) fn typed_twice(directive: &str, first: &Spanned<String>, second: &Spa
         .help("keep one of them")
 }
 
-pub(super) fn row_named_twice(first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error("row-named-twice", "a query has one row type")
-        .at(second.span, "named again here")
-        .at(first.span, "first named here")
-        .help("keep one of the `@row` lines")
+pub(super) fn type_named_twice(
+    directive: &str,
+    first: &Spanned<String>,
+    second: &Spanned<String>,
+) -> Diagnostic {
+    let what = if directive == "row" { "row type" } else { "params struct" };
+    Diagnostic::error(
+        if directive == "row" { "row-named-twice" } else { "params-named-twice" },
+        format!("a query has one {what}"),
+    )
+    .at(second.span, "named again here")
+    .at(first.span, "first named here")
+    .help(format!("keep one of the `@{directive}` lines"))
 }
 
-pub(super) fn bad_row_name(name: Spanned<String>, word: Span) -> Diagnostic {
+pub(super) fn bad_type_name(directive: &str, name: Spanned<String>, word: Span) -> Diagnostic {
     let span = if name.value.is_empty() { word } else { name.span };
     let better = heck::ToUpperCamelCase::to_upper_camel_case(name.value.as_str());
-    let better = if better.starts_with(char::is_alphabetic) { better } else { "AccountRow".to_owned() };
-    Diagnostic::error("bad-row-name", "`@row` needs the name of a Rust struct")
+    let example = if directive == "row" { "AccountRow" } else { "NewAccount" };
+    let better = if better.starts_with(char::is_alphabetic) { better } else { example.to_owned() };
+    let code = if directive == "row" { "bad-row-name" } else { "bad-params-name" };
+    Diagnostic::error(code, format!("`@{directive}` needs the name of a Rust struct"))
         .at(span, "")
-        .help(format!("write `-- @row {better}`"))
+        .help(format!("write `-- @{directive} {better}`"))
 }
 
 pub(super) fn bad_embed(alias: Span, word: Span) -> Diagnostic {

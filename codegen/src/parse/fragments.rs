@@ -29,6 +29,8 @@ pub(super) struct Found {
     tokens: Vec<Token>,
     /// For each choice, the tokens of each option.
     options: Vec<Vec<Vec<Token>>>,
+    /// Nobody wrote it: its parts are known not to depend on each other.
+    trusted: bool,
 }
 
 /// One of the statements that a text can be, as tokens.
@@ -77,14 +79,10 @@ pub(super) fn find(
             Fragment { switch, range, span }
         })
         .collect();
-    if let Some(switch) = switches.get(MOST_SWITCHES) {
-        out.push(errors::too_many_switches(switch.name.span, MOST_SWITCHES));
-        return None;
-    }
     let (choices, options) = choices.into_iter().unzip();
     let tokens = all[..last].to_vec();
     let dynamic = Dynamic { switches, fragments, choices, variants: Vec::new() };
-    Some(Found { dynamic, tokens, options })
+    Some(Found { dynamic, tokens, options, trusted: false })
 }
 
 struct Finder<'a> {
@@ -278,6 +276,16 @@ impl Finder<'_> {
 }
 
 impl Found {
+    pub(super) fn trusted(self, trusted: bool) -> Self {
+        Self { trusted, ..self }
+    }
+
+    /// More arguments decide about it than can be tried.
+    pub(super) fn too_many(&self) -> Option<Diagnostic> {
+        let switch = self.dynamic.switches.get(MOST_SWITCHES).filter(|_| !self.trusted)?;
+        Some(errors::too_many_switches(switch.name.span, MOST_SWITCHES))
+    }
+
     /// The statement with all parts and the first of each choice; edits say where the parts are.
     pub(super) fn whole(&self) -> Tokens {
         let tokens = self.tokens_of(&|_| true, &vec![0; self.options.len()]);
@@ -341,6 +349,9 @@ impl Found {
             }
         }
         let all_on = vec![true; switches];
+        if self.trusted {
+            return vec![(vec![false; switches], first)];
+        }
         let few = switches < 8 && (picks.len() << switches) <= MOST_COMBINATIONS;
         let mut found: Vec<(Vec<bool>, Vec<usize>)> = Vec::new();
         if few {

@@ -55,7 +55,7 @@ use std::sync::Arc;
 
 use crate::catalog::Server;
 use crate::diagnostic::Diagnostic;
-use crate::span::{FileId, Sources, Span};
+use crate::span::{FileId, Source, Sources, Span};
 use crate::statement::{Dynamic, Spanned, Statement, Variant};
 
 use annotation::Annotations;
@@ -70,7 +70,7 @@ pub fn parse(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement
 }
 
 fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statement>, Vec<Diagnostic>) {
-    let source = &sources.get(file).text;
+    let Source { text: source, written, .. } = sources.get(file);
     let mode = lexer::Mode::of(server);
     let lexed = lexer::lex(source, mode);
     let mut diagnostics = Vec::new();
@@ -100,6 +100,8 @@ fn parse_here(sources: &Sources, file: FileId, server: &Server) -> (Vec<Statemen
         }
         let before = diagnostics.len();
         let fragments = fragments::find(source, file, mode, [chunk.body, chunk.tail], &mut diagnostics);
+        let fragments = fragments.map(|found| found.trusted(!written));
+        diagnostics.extend(fragments.as_ref().and_then(Fragments::too_many));
         if diagnostics.len() > before {
             continue;
         }
@@ -183,6 +185,7 @@ impl Text<'_> {
             column_types: found.column_types.clone(),
             embeds,
             row_name: found.row_name.clone(),
+            params_name: found.params_name.clone(),
             items,
             dynamic: None,
             ast,

@@ -281,7 +281,7 @@ pub(super) fn apply_types(bound: &mut Bound, types: &[ParamType], out: Option<&m
     }
 }
 
-fn is_parameter_name(name: &str) -> bool {
+pub(super) fn is_parameter_name(name: &str) -> bool {
     name.chars().all(|c| c == '_' || c.is_alphanumeric())
         && name.chars().next().is_some_and(|first| first == '_' || first.is_alphabetic())
 }

@@ -135,7 +135,7 @@ impl<'a> Files<'a> {
             .zip(starts)
             .map(|(query, start)| query.typed(self.catalog, file, start))
             .collect();
-        self.files.push(QueryFile { file, queries });
+        self.files.push(QueryFile { file, of_table: None, queries });
         self
     }
 
@@ -361,6 +361,7 @@ impl Query {
             column_types: column_types.collect(),
             embeds: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
+            params_name: None,
             items: Vec::new(),
             dynamic: None,
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),

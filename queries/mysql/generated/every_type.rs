@@ -411,3 +411,476 @@ WHERE tiny = ? AND big = ? AND big_unsigned = ? AND bit_all = ? AND money = ?
         ),
     )
 }
+
+/// As `find`, and locks the row until the transaction ends.
+pub fn find_for_update(
+    db: impl ::porpoise::Write,
+    id: i32,
+) -> ::porpoise::Result<Option<super::tables::EveryType>> {
+    const SQL: &str = "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM `every_type` WHERE `id` = ? FOR UPDATE";
+    ::porpoise::__codegen::fetch_opt_mut(
+        db,
+        ::porpoise::__codegen::Query::new("every_type::find_for_update", SQL, &[&id]),
+    )
+}
+
+/// The rows with these keys, as far as they are there, ordered by the key.
+pub fn find_many(
+    db: impl ::porpoise::Read,
+    ids: &[i32],
+) -> ::porpoise::Result<Vec<super::tables::EveryType>> {
+    let mut query = ::porpoise::__codegen::Query::build("every_type::find_many");
+    query
+        .push(
+            "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM `every_type` WHERE `id` IN (",
+        );
+    query.list(ids);
+    query.push(") ORDER BY `id`");
+    ::porpoise::__codegen::fetch_many(db, query)
+}
+
+/// Is there a row with this key?
+pub fn exists(db: impl ::porpoise::Read, id: i32) -> ::porpoise::Result<bool> {
+    const SQL: &str = "SELECT EXISTS (SELECT 1 FROM `every_type` WHERE `id` = ?) AS found";
+    ::porpoise::__codegen::fetch_one(
+        db,
+        ::porpoise::__codegen::Query::new("every_type::exists", SQL, &[&id]),
+    )
+}
+
+/// All rows.
+pub fn list(
+    db: impl ::porpoise::Read,
+) -> ::porpoise::Result<Vec<super::tables::EveryType>> {
+    const SQL: &str = "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM `every_type` ORDER BY `id`";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new("every_type::list", SQL, &[]),
+    )
+}
+
+/// The arguments of [`page()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PageParams {
+    pub after_id: Option<i32>,
+    pub limit: u64,
+}
+
+/// The next rows by the key, after the last one of the page before; the first ones without that.
+pub fn page(
+    db: impl ::porpoise::Read,
+    params: &PageParams,
+) -> ::porpoise::Result<Vec<super::tables::EveryType>> {
+    let mut query = ::porpoise::__codegen::Query::build("every_type::page");
+    query
+        .push(
+            "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM `every_type`\n",
+        );
+    if let Some(after_id) = &params.after_id {
+        query.push("WHERE `id` > ");
+        query.bind(after_id);
+        query.push("\n");
+    }
+    query.push(r"ORDER BY `id`
+LIMIT ");
+    query.bind(&params.limit);
+    ::porpoise::__codegen::fetch_many(db, query)
+}
+
+/// The arguments of [`page_back()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PageBackParams {
+    pub before_id: Option<i32>,
+    pub limit: u64,
+}
+
+/// The rows before the first one of the page after, the nearest first; the last ones without that.
+pub fn page_back(
+    db: impl ::porpoise::Read,
+    params: &PageBackParams,
+) -> ::porpoise::Result<Vec<super::tables::EveryType>> {
+    let mut query = ::porpoise::__codegen::Query::build("every_type::page_back");
+    query
+        .push(
+            "SELECT `id`, `tiny`, `tiny_unsigned`, `small`, `small_unsigned`, `medium`, `medium_unsigned`, `plain`, `plain_unsigned`, `big`, `big_unsigned`, `flag`, `bit_one`, `bit_all`, `money`, `precise`, `widest`, `single`, `wide`, `day`, `moment`, `instant`, `span`, `season`, `letters`, `words`, `prose`, `fixed_bytes`, `some_bytes`, `many_bytes`, `mood`, `colors`, `document`, `place` FROM `every_type`\n",
+        );
+    if let Some(before_id) = &params.before_id {
+        query.push("WHERE `id` < ");
+        query.bind(before_id);
+        query.push("\n");
+    }
+    query.push(r"ORDER BY `id` DESC
+LIMIT ");
+    query.bind(&params.limit);
+    ::porpoise::__codegen::fetch_many(db, query)
+}
+
+/// How many rows there are.
+pub fn count(db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `every_type`";
+    ::porpoise::__codegen::fetch_one(
+        db,
+        ::porpoise::__codegen::Query::new("every_type::count", SQL, &[]),
+    )
+}
+
+/// The arguments of [`update()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EveryTypeUpdate<'a> {
+    pub tiny: Option<i8>,
+    pub tiny_unsigned: Option<u8>,
+    pub small: Option<i16>,
+    pub small_unsigned: Option<u16>,
+    pub medium: Option<i32>,
+    pub medium_unsigned: Option<u32>,
+    pub plain: Option<i32>,
+    pub plain_unsigned: Option<u32>,
+    pub big: Option<i64>,
+    pub big_unsigned: Option<u64>,
+    pub flag: Option<bool>,
+    pub bit_one: Option<bool>,
+    pub bit_all: Option<u64>,
+    pub money: Option<::porpoise::rust_decimal::Decimal>,
+    pub precise: Option<::porpoise::rust_decimal::Decimal>,
+    pub widest: Option<&'a ::porpoise::bigdecimal::BigDecimal>,
+    pub single: Option<f32>,
+    pub wide: Option<f64>,
+    pub day: Option<::porpoise::chrono::NaiveDate>,
+    pub moment: Option<::porpoise::chrono::NaiveDateTime>,
+    pub instant: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
+    pub span: Option<::porpoise::Time>,
+    pub season: Option<u16>,
+    pub letters: Option<&'a str>,
+    pub words: Option<&'a str>,
+    pub prose: Option<&'a str>,
+    pub fixed_bytes: Option<&'a [u8]>,
+    pub some_bytes: Option<&'a [u8]>,
+    pub many_bytes: Option<&'a [u8]>,
+    pub mood: Option<super::tables::EveryTypeMood>,
+    pub colors: Option<::porpoise::Set<super::tables::EveryTypeColor>>,
+    pub document: Option<&'a ::porpoise::serde_json::Value>,
+    pub place: Option<&'a [u8]>,
+    pub id: i32,
+}
+
+/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+pub fn update(
+    db: impl ::porpoise::Write,
+    params: &EveryTypeUpdate<'_>,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = r"UPDATE `every_type`
+SET `tiny` = ?,
+  `tiny_unsigned` = ?,
+  `small` = ?,
+  `small_unsigned` = ?,
+  `medium` = ?,
+  `medium_unsigned` = ?,
+  `plain` = ?,
+  `plain_unsigned` = ?,
+  `big` = ?,
+  `big_unsigned` = ?,
+  `flag` = ?,
+  `bit_one` = ?,
+  `bit_all` = ?,
+  `money` = ?,
+  `precise` = ?,
+  `widest` = ?,
+  `single` = ?,
+  `wide` = ?,
+  `day` = ?,
+  `moment` = ?,
+  `instant` = ?,
+  `span` = ?,
+  `season` = ?,
+  `letters` = ?,
+  `words` = ?,
+  `prose` = ?,
+  `fixed_bytes` = ?,
+  `some_bytes` = ?,
+  `many_bytes` = ?,
+  `mood` = ?,
+  `colors` = ?,
+  `document` = ?,
+  `place` = ?
+WHERE `id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "every_type::update",
+            SQL,
+            &[
+                &params.tiny,
+                &params.tiny_unsigned,
+                &params.small,
+                &params.small_unsigned,
+                &params.medium,
+                &params.medium_unsigned,
+                &params.plain,
+                &params.plain_unsigned,
+                &params.big,
+                &params.big_unsigned,
+                &params.flag,
+                &params.bit_one,
+                &params.bit_all,
+                &params.money,
+                &params.precise,
+                &params.widest,
+                &params.single,
+                &params.wide,
+                &params.day,
+                &params.moment,
+                &params.instant,
+                &params.span,
+                &params.season,
+                &params.letters,
+                &params.words,
+                &params.prose,
+                &params.fixed_bytes,
+                &params.some_bytes,
+                &params.many_bytes,
+                &params.mood,
+                &params.colors,
+                &params.document,
+                &params.place,
+                &params.id,
+            ],
+        ),
+    )
+}
+
+/// The arguments of [`patch()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct EveryTypePatch<'a> {
+    pub tiny: Option<Option<i8>>,
+    pub tiny_unsigned: Option<Option<u8>>,
+    pub small: Option<Option<i16>>,
+    pub small_unsigned: Option<Option<u16>>,
+    pub medium: Option<Option<i32>>,
+    pub medium_unsigned: Option<Option<u32>>,
+    pub plain: Option<Option<i32>>,
+    pub plain_unsigned: Option<Option<u32>>,
+    pub big: Option<Option<i64>>,
+    pub big_unsigned: Option<Option<u64>>,
+    pub flag: Option<Option<bool>>,
+    pub bit_one: Option<Option<bool>>,
+    pub bit_all: Option<Option<u64>>,
+    pub money: Option<Option<::porpoise::rust_decimal::Decimal>>,
+    pub precise: Option<Option<::porpoise::rust_decimal::Decimal>>,
+    pub widest: Option<Option<&'a ::porpoise::bigdecimal::BigDecimal>>,
+    pub single: Option<Option<f32>>,
+    pub wide: Option<Option<f64>>,
+    pub day: Option<Option<::porpoise::chrono::NaiveDate>>,
+    pub moment: Option<Option<::porpoise::chrono::NaiveDateTime>>,
+    pub instant: Option<Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>>,
+    pub span: Option<Option<::porpoise::Time>>,
+    pub season: Option<Option<u16>>,
+    pub letters: Option<Option<&'a str>>,
+    pub words: Option<Option<&'a str>>,
+    pub prose: Option<Option<&'a str>>,
+    pub fixed_bytes: Option<Option<&'a [u8]>>,
+    pub some_bytes: Option<Option<&'a [u8]>>,
+    pub many_bytes: Option<Option<&'a [u8]>>,
+    pub mood: Option<Option<super::tables::EveryTypeMood>>,
+    pub colors: Option<Option<::porpoise::Set<super::tables::EveryTypeColor>>>,
+    pub document: Option<Option<&'a ::porpoise::serde_json::Value>>,
+    pub place: Option<Option<&'a [u8]>>,
+    pub id: i32,
+}
+
+/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
+/// one now (1) or not (0). `Some(None)` is NULL.
+pub fn patch(
+    db: impl ::porpoise::Write,
+    params: &EveryTypePatch<'_>,
+) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("every_type::patch");
+    query.push(r"UPDATE `every_type`
+SET `id` = `id`
+");
+    if let Some(tiny) = &params.tiny {
+        query.push("  , `tiny` = ");
+        query.bind(tiny);
+        query.push("\n");
+    }
+    if let Some(tiny_unsigned) = &params.tiny_unsigned {
+        query.push("  , `tiny_unsigned` = ");
+        query.bind(tiny_unsigned);
+        query.push("\n");
+    }
+    if let Some(small) = &params.small {
+        query.push("  , `small` = ");
+        query.bind(small);
+        query.push("\n");
+    }
+    if let Some(small_unsigned) = &params.small_unsigned {
+        query.push("  , `small_unsigned` = ");
+        query.bind(small_unsigned);
+        query.push("\n");
+    }
+    if let Some(medium) = &params.medium {
+        query.push("  , `medium` = ");
+        query.bind(medium);
+        query.push("\n");
+    }
+    if let Some(medium_unsigned) = &params.medium_unsigned {
+        query.push("  , `medium_unsigned` = ");
+        query.bind(medium_unsigned);
+        query.push("\n");
+    }
+    if let Some(plain) = &params.plain {
+        query.push("  , `plain` = ");
+        query.bind(plain);
+        query.push("\n");
+    }
+    if let Some(plain_unsigned) = &params.plain_unsigned {
+        query.push("  , `plain_unsigned` = ");
+        query.bind(plain_unsigned);
+        query.push("\n");
+    }
+    if let Some(big) = &params.big {
+        query.push("  , `big` = ");
+        query.bind(big);
+        query.push("\n");
+    }
+    if let Some(big_unsigned) = &params.big_unsigned {
+        query.push("  , `big_unsigned` = ");
+        query.bind(big_unsigned);
+        query.push("\n");
+    }
+    if let Some(flag) = &params.flag {
+        query.push("  , `flag` = ");
+        query.bind(flag);
+        query.push("\n");
+    }
+    if let Some(bit_one) = &params.bit_one {
+        query.push("  , `bit_one` = ");
+        query.bind(bit_one);
+        query.push("\n");
+    }
+    if let Some(bit_all) = &params.bit_all {
+        query.push("  , `bit_all` = ");
+        query.bind(bit_all);
+        query.push("\n");
+    }
+    if let Some(money) = &params.money {
+        query.push("  , `money` = ");
+        query.bind(money);
+        query.push("\n");
+    }
+    if let Some(precise) = &params.precise {
+        query.push("  , `precise` = ");
+        query.bind(precise);
+        query.push("\n");
+    }
+    if let Some(widest) = &params.widest {
+        query.push("  , `widest` = ");
+        query.bind(widest);
+        query.push("\n");
+    }
+    if let Some(single) = &params.single {
+        query.push("  , `single` = ");
+        query.bind(single);
+        query.push("\n");
+    }
+    if let Some(wide) = &params.wide {
+        query.push("  , `wide` = ");
+        query.bind(wide);
+        query.push("\n");
+    }
+    if let Some(day) = &params.day {
+        query.push("  , `day` = ");
+        query.bind(day);
+        query.push("\n");
+    }
+    if let Some(moment) = &params.moment {
+        query.push("  , `moment` = ");
+        query.bind(moment);
+        query.push("\n");
+    }
+    if let Some(instant) = &params.instant {
+        query.push("  , `instant` = ");
+        query.bind(instant);
+        query.push("\n");
+    }
+    if let Some(span) = &params.span {
+        query.push("  , `span` = ");
+        query.bind(span);
+        query.push("\n");
+    }
+    if let Some(season) = &params.season {
+        query.push("  , `season` = ");
+        query.bind(season);
+        query.push("\n");
+    }
+    if let Some(letters) = &params.letters {
+        query.push("  , `letters` = ");
+        query.bind(letters);
+        query.push("\n");
+    }
+    if let Some(words) = &params.words {
+        query.push("  , `words` = ");
+        query.bind(words);
+        query.push("\n");
+    }
+    if let Some(prose) = &params.prose {
+        query.push("  , `prose` = ");
+        query.bind(prose);
+        query.push("\n");
+    }
+    if let Some(fixed_bytes) = &params.fixed_bytes {
+        query.push("  , `fixed_bytes` = ");
+        query.bind(fixed_bytes);
+        query.push("\n");
+    }
+    if let Some(some_bytes) = &params.some_bytes {
+        query.push("  , `some_bytes` = ");
+        query.bind(some_bytes);
+        query.push("\n");
+    }
+    if let Some(many_bytes) = &params.many_bytes {
+        query.push("  , `many_bytes` = ");
+        query.bind(many_bytes);
+        query.push("\n");
+    }
+    if let Some(mood) = &params.mood {
+        query.push("  , `mood` = ");
+        query.bind(mood);
+        query.push("\n");
+    }
+    if let Some(colors) = &params.colors {
+        query.push("  , `colors` = ");
+        query.bind(colors);
+        query.push("\n");
+    }
+    if let Some(document) = &params.document {
+        query.push("  , `document` = ");
+        query.bind(document);
+        query.push("\n");
+    }
+    if let Some(place) = &params.place {
+        query.push("  , `place` = ");
+        query.bind(place);
+        query.push("\n");
+    }
+    query.push("WHERE `id` = ");
+    query.bind(&params.id);
+    ::porpoise::__codegen::exec_rows(db, query)
+}
+
+/// Deletes the row with this key; says whether there was one (1) or not (0).
+pub fn delete(db: impl ::porpoise::Write, id: i32) -> ::porpoise::Result<u64> {
+    const SQL: &str = "DELETE FROM `every_type` WHERE `id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new("every_type::delete", SQL, &[&id]),
+    )
+}
+
+/// Deletes the rows with these keys; says how many there were.
+pub fn delete_many(db: impl ::porpoise::Write, ids: &[i32]) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("every_type::delete_many");
+    query.push("DELETE FROM `every_type` WHERE `id` IN (");
+    query.list(ids);
+    query.push(")");
+    ::porpoise::__codegen::exec_rows(db, query)
+}

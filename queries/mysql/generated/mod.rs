@@ -5,19 +5,41 @@
 ::porpoise::__codegen::generated_for!(1);
 
 #[rustfmt::skip]
+pub mod account;
+#[rustfmt::skip]
 pub mod accounts;
 #[rustfmt::skip]
+pub mod article;
+#[rustfmt::skip]
 pub mod articles;
+#[rustfmt::skip]
+pub mod authorship;
+#[rustfmt::skip]
+pub mod byline;
+#[rustfmt::skip]
+pub mod city;
+#[rustfmt::skip]
+pub mod creator;
 #[rustfmt::skip]
 pub mod every_type;
 #[rustfmt::skip]
 pub mod inventory;
 #[rustfmt::skip]
+pub mod measurement;
+#[rustfmt::skip]
 pub mod measurements;
 #[rustfmt::skip]
 pub mod people;
 #[rustfmt::skip]
+pub mod person;
+#[rustfmt::skip]
+pub mod product;
+#[rustfmt::skip]
 pub mod search;
+#[rustfmt::skip]
+pub mod stock_movement;
+#[rustfmt::skip]
+pub mod student;
 #[rustfmt::skip]
 pub mod tables;
 

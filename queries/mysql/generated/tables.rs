@@ -43,6 +43,30 @@ impl ::porpoise::FromRow for Account {
     }
 }
 
+/// A row of `article`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    pub id: u32,
+    pub title: String,
+    pub body: String,
+    pub tags: Option<::porpoise::serde_json::Value>,
+    pub published: Option<::porpoise::chrono::NaiveDate>,
+}
+
+impl ::porpoise::FromRow for Article {
+    const COLUMNS: usize = 5;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            title: row.get()?,
+            body: row.get()?,
+            tags: row.get()?,
+            published: row.get()?,
+        })
+    }
+}
+
 /// A row of `authorship`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Authorship {
@@ -60,6 +84,27 @@ impl ::porpoise::FromRow for Authorship {
             article_id: row.get()?,
             creator_id: row.get()?,
             position: row.get()?,
+        })
+    }
+}
+
+/// A row of `byline`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Byline {
+    pub article_id: u32,
+    /// Place in the list of names, from 1.
+    pub position: u8,
+    pub name: String,
+}
+
+impl ::porpoise::FromRow for Byline {
+    const COLUMNS: usize = 3;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            article_id: row.get()?,
+            position: row.get()?,
+            name: row.get()?,
         })
     }
 }
@@ -261,6 +306,31 @@ impl ::porpoise::FromRow for Product {
             price: row.get()?,
             discontinued: row.get()?,
             stock_value: row.get()?,
+        })
+    }
+}
+
+/// A row of `stock_movement`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StockMovement {
+    pub id: u64,
+    pub product_id: u32,
+    pub kind: StockMovementKind,
+    /// Negative when stock goes down.
+    pub amount: i32,
+    pub moved_at: ::porpoise::chrono::DateTime<::porpoise::chrono::Utc>,
+}
+
+impl ::porpoise::FromRow for StockMovement {
+    const COLUMNS: usize = 5;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            product_id: row.get()?,
+            kind: row.get()?,
+            amount: row.get()?,
+            moved_at: row.get()?,
         })
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
 
 /// Reports everything that is stale or wrong. Writes nothing.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let project = arguments.project.read()?;
+    let mut project = arguments.project.read()?;
     let snapshot = project.snapshot()?;
     let mut connection = arguments.project.connect(&project, &snapshot)?;
     let mut checked = project.check(&snapshot, connection.as_mut())?;

@@ -32,7 +32,7 @@ enum Format {
 
 /// Prints the description.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let project = arguments.project.read()?;
+    let mut project = arguments.project.read()?;
     let snapshot = project.snapshot()?;
     let mut connection = arguments.project.connect(&project, &snapshot)?;
     let checked = project.check(&snapshot, connection.as_mut())?;
@@ -79,7 +79,7 @@ fn named(checked: &Checked, names: &[String]) -> Result<(Vec<QueryFile>, Vec<Vec
             .filter(|(query, _)| names.is_empty() || names.contains(&query.statement.name.value))
             .map(|(query, types)| (query.clone(), types.clone()))
             .unzip();
-        files.push(QueryFile { file: file.file, queries });
+        files.push(QueryFile { file: file.file, of_table: file.of_table.clone(), queries });
         types.push(query_types);
     }
     Ok((files, types))

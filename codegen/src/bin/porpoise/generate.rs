@@ -20,8 +20,8 @@ pub(crate) struct Arguments {
 
 /// Writes the code, unless a query has an error.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let project = arguments.project.read()?;
-    let folder = arguments.out.as_ref().or(project.config.generate.folder.as_ref()).ok_or_else(no_folder)?;
+    let mut project = arguments.project.read()?;
+    let folder = arguments.out.clone().or(project.config.generate.folder.clone()).ok_or_else(no_folder)?;
     let snapshot = project.snapshot()?;
     let mut connection = arguments.project.connect(&project, &snapshot)?;
     let checked = project.check(&snapshot, connection.as_mut())?;
@@ -30,9 +30,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         output::note("nothing was written");
         return Ok(Outcome::Findings);
     }
-    let changes = write::write(folder, &checked.folder())?;
+    let changes = write::write(&folder, &checked.folder())?;
     if changes.is_empty() {
-        output::note(format!("{} is up to date", shown(folder)));
+        output::note(format!("{} is up to date", shown(&folder)));
     }
     for change in &changes {
         output::note(said(change));

@@ -86,11 +86,14 @@ impl Project {
     }
 
     /// Checks the queries, with a server where there is a connection.
-    pub(crate) fn check(&self, snapshot: &Snapshot, connection: Option<&mut Connection>) -> Result<Checked> {
+    pub(crate) fn check(
+        &mut self,
+        snapshot: &Snapshot,
+        connection: Option<&mut Connection>,
+    ) -> Result<Checked> {
         let witness = connection.map(|connection| connection as &mut dyn Witness);
-        progress::during("Checking the queries", || {
-            check_queries(&self.config, snapshot, &self.sources, &self.files, witness)
-        })
+        let Self { config, sources, files } = self;
+        progress::during("Checking the queries", || check_queries(config, snapshot, sources, files, witness))
     }
 }
 

@@ -1,0 +1,442 @@
+//! The statements that every table wants: found by its keys, listed, counted, inserted, changed, deleted. Written as
+//! the query files that a person would write, so that they go the way of every other query. Reads the catalog only.
+//!
+//! Nothing is generated of which it is not clear what it would do: no `upsert` where more than one key may fire, no
+//! `find` without a primary key, no write through a view.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use heck::ToSnakeCase;
+
+use crate::catalog::{Catalog, Column, DefaultValue, IndexKind, Table, TableKind, TableName};
+use crate::diagnostic::Diagnostic;
+use crate::lower::{self, QueryFile, TableNames};
+use crate::span::{FileId, Sources};
+use crate::typed::TypedQuery;
+
+/// Adds the query files of the tables whose names fit the patterns, each with the name of its module.
+pub(crate) fn add(
+    catalog: &Catalog,
+    patterns: &[String],
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(FileId, Option<String>)> {
+    if patterns.is_empty() {
+        return Vec::new();
+    }
+    let names = TableNames::new(catalog);
+    let chosen = lower::tables_of(catalog, patterns, diagnostics);
+    let tables = catalog.tables.iter().filter(|table| chosen.contains(&table.name));
+    tables
+        .map(|table| {
+            let row = names.row(&table.name).plain().to_owned();
+            let module = names.constraints(&table.name).plain().to_owned();
+            let file = sources
+                .add_unwritten(format!("the table {}", code(&table.name.to_string())), text(table, row));
+            (file, Some(module))
+        })
+        .collect()
+}
+
+/// Puts the queries of a file beside those before. Where a query file has the name of a table, the table's statements go
+/// into its module, but for those of which it has one of the same name: what a person wrote counts.
+pub(crate) fn place(file: QueryFile, files: &mut Vec<QueryFile>, sources: &Sources) {
+    let Some(module) = &file.of_table else { return files.push(file) };
+    let written = files.iter_mut().find(|other| {
+        let path = &sources.get(other.file).path;
+        other.of_table.is_none()
+            && lower::module_name(path.rsplit('/').next().unwrap_or(path)).plain() == module
+    });
+    match written {
+        Some(written) => {
+            let taken: BTreeSet<&String> =
+                written.queries.iter().map(|query| &query.statement.name.value).collect();
+            let free = |query: &TypedQuery| !taken.contains(&query.statement.name.value);
+            let more: Vec<TypedQuery> = file.queries.into_iter().filter(free).collect();
+            written.queries.extend(more);
+        }
+        None => files.push(file),
+    }
+}
+
+/// The query file of a table whose DTO is called `row`.
+fn text(table: &Table, row: String) -> String {
+    let mut writer = Writer { table, row, text: String::new() };
+    writer.read();
+    if table.kind == TableKind::Base {
+        writer.write();
+    }
+    writer.text
+}
+
+struct Writer<'a> {
+    table: &'a Table,
+    /// The name of its DTO.
+    row: String,
+    text: String,
+}
+
+/// A column with the name of its parameter.
+#[derive(Clone)]
+struct Value<'a> {
+    column: &'a Column,
+    param: String,
+}
+
+impl Value<'_> {
+    /// `` `a` = :a ``.
+    fn equals(&self) -> String {
+        format!("{} = :{}", quoted(&self.column.name), self.param)
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn read(&mut self) {
+        let table = qualified(&self.table.name);
+        let key = self.key();
+        let order = match &key {
+            Some(key) => format!(" ORDER BY {}", columns(key)),
+            None => String::new(),
+        };
+        if let Some(key) = &key {
+            let by = conditions(key);
+            self.query(
+                "find",
+                ":opt",
+                "The row with this key, if there is one.",
+                &format!("SELECT * FROM {table} WHERE {by}"),
+            );
+            self.query(
+                "find_for_update",
+                ":opt",
+                "As `find`, and locks the row until the transaction ends.",
+                &format!("SELECT * FROM {table} WHERE {by} FOR UPDATE"),
+            );
+            let (left, list) = list_of(key);
+            self.query(
+                "find_many",
+                ":many",
+                "The rows with these keys, as far as they are there, ordered by the key.",
+                &format!("SELECT * FROM {table} WHERE {left} IN (:{list}){order}"),
+            );
+            self.query(
+                "exists",
+                ":one",
+                "Is there a row with this key?",
+                &format!("-- @column found: bool\nSELECT EXISTS (SELECT 1 FROM {table} WHERE {by}) AS found"),
+            );
+        }
+        for unique in self.unique_keys() {
+            let name = format!("find_by_{}", names(&unique));
+            let docs = "The row with this value of a unique key, if there is one.";
+            self.query(&name, ":opt", docs, &format!("SELECT * FROM {table} WHERE {}", conditions(&unique)));
+        }
+        let mut listed = BTreeSet::new();
+        for foreign in &self.table.foreign_keys {
+            let Some(values) = self.values(foreign.columns.iter().map(String::as_str)) else { continue };
+            // At most one row refers so: it is found by that key.
+            if self.is_key(&values) {
+                continue;
+            }
+            let name = format!("list_by_{}", names(&values));
+            if listed.insert(name.clone()) {
+                let docs =
+                    format!("The rows that refer to this row of {}.", code(&foreign.references.to_string()));
+                let sql = format!("SELECT * FROM {table} WHERE {}{order}", conditions(&values));
+                self.query(&name, ":many", &docs, &sql);
+            }
+        }
+        self.query("list", ":many", "All rows.", &format!("SELECT * FROM {table}{order}"));
+        if let Some([key]) = key.as_deref() {
+            let (column, param) = (quoted(&key.column.name), format!("after_{}", key.param));
+            self.query(
+                "page",
+                ":many",
+                "The next rows by the key, after the last one of the page before; the first ones without that.",
+                &format!(
+                    "SELECT * FROM {table}\nWHERE {column} > :{param} -- @if :{param}\nORDER BY {column}\nLIMIT :limit"
+                ),
+            );
+            let param = format!("before_{}", key.param);
+            self.query(
+                "page_back",
+                ":many",
+                "The rows before the first one of the page after, the nearest first; the last ones without that.",
+                &format!(
+                    "SELECT * FROM {table}\nWHERE {column} < :{param} -- @if :{param}\nORDER BY {column} DESC\n\
+                     LIMIT :limit"
+                ),
+            );
+        }
+        self.query(
+            "count",
+            ":one",
+            "How many rows there are.",
+            &format!("SELECT COUNT(*) AS rows_ FROM {table}"),
+        );
+    }
+
+    fn write(&mut self) {
+        self.insert();
+        let table = qualified(&self.table.name);
+        let Some(key) = self.key() else { return };
+        let by = conditions(&key);
+        let in_key = |value: &Value<'_>| key.iter().any(|part| part.column.name == value.column.name);
+        let changed: Vec<Value<'a>> = self.settable().into_iter().filter(|value| !in_key(value)).collect();
+        if !changed.is_empty() {
+            let all = changed.iter().map(Value::equals).collect::<Vec<_>>().join(",\n  ");
+            self.named(&format!("{}Update", self.row));
+            self.query(
+                "update",
+                ":execrows",
+                "Sets every column of the row with this key; says whether the row is another one now (1) or not (0).",
+                &format!("UPDATE {table}\nSET {all}\nWHERE {by}"),
+            );
+            // What is not given keeps its value.
+            let first = quoted(&key[0].column.name);
+            let mut parts = String::new();
+            for value in &changed {
+                let mark = if value.column.nullable { "?" } else { "" };
+                let _ = write!(parts, "\n  , {}{mark} -- @if :{}", value.equals(), value.param);
+            }
+            self.named(&format!("{}Patch", self.row));
+            self.query(
+                "patch",
+                ":execrows",
+                "Sets the given columns of the row with this key, and leaves the others; says whether the row is another\n\
+                 one now (1) or not (0). `Some(None)` is NULL.",
+                &format!("UPDATE {table}\nSET {first} = {first}{parts}\nWHERE {by}"),
+            );
+        }
+        self.query(
+            "delete",
+            ":execrows",
+            "Deletes the row with this key; says whether there was one (1) or not (0).",
+            &format!("DELETE FROM {table} WHERE {by}"),
+        );
+        let (left, list) = list_of(&key);
+        self.query(
+            "delete_many",
+            ":execrows",
+            "Deletes the rows with these keys; says how many there were.",
+            &format!("DELETE FROM {table} WHERE {left} IN (:{list})"),
+        );
+    }
+
+    fn insert(&mut self) {
+        let table = qualified(&self.table.name);
+        let values = self.settable();
+        if values.is_empty() {
+            return;
+        }
+        // What has a value of its own may be left out; AUTO_INCREMENT always is.
+        let given: Vec<&Value<'a>> = values.iter().filter(|value| !value.column.auto_increment).collect();
+        let (needed, optional): (Vec<&Value<'_>>, Vec<&Value<'_>>) =
+            given.iter().copied().partition(|value| !has_default(value.column));
+        let automatic = self.table.columns.iter().any(|column| column.auto_increment);
+        let (command, docs) = match automatic {
+            true => (
+                ":execlastid",
+                "Inserts a row and answers its id. What is not given has the column's default.",
+            ),
+            false => (":exec", "Inserts a row. What is not given has the column's default."),
+        };
+        let mut columns = String::new();
+        let mut params = String::new();
+        let mut first = true;
+        for value in &needed {
+            let comma = if first { "" } else { ", " };
+            let _ = write!(columns, "{comma}{}", quoted(&value.column.name));
+            let _ = write!(params, "{comma}:{}", value.param);
+            first = false;
+        }
+        let anchor = match self.table.columns.iter().find(|column| column.auto_increment) {
+            // Without a column to begin with, the first comma would stand alone.
+            _ if !first => None,
+            Some(column) => Some(quoted(&column.name)),
+            None => optional.first().map(|value| quoted(&value.column.name)),
+        };
+        let mut optional = optional;
+        if let Some(anchor) = anchor {
+            columns.push_str(&anchor);
+            params.push_str("DEFAULT");
+            if !automatic {
+                optional.remove(0);
+            }
+        }
+        for value in &optional {
+            let mark = if value.column.nullable { "?" } else { "" };
+            let _ = write!(columns, "\n  , {} -- @if :{}", quoted(&value.column.name), value.param);
+            let _ = write!(params, "\n  , :{}{mark} -- @if :{}", value.param, value.param);
+        }
+        let end = if optional.is_empty() { "" } else { "\n" };
+        self.named(&format!("New{}", self.row));
+        self.query(
+            "insert",
+            command,
+            docs,
+            &format!("INSERT INTO {table} ({columns}{end})\nVALUES ({params}{end})"),
+        );
+
+        let all: Vec<Value<'a>> = given.into_iter().cloned().collect();
+        if all.is_empty() {
+            return;
+        }
+        let list = |text: &dyn Fn(&Value<'_>) -> String| all.iter().map(text).collect::<Vec<_>>().join(", ");
+        let names = list(&|value| quoted(&value.column.name));
+        let params = list(&|value| format!(":{}", value.param));
+        let into = format!("INSERT INTO {table} ({names})\nVALUES ({params})");
+        self.query(
+            "insert_many",
+            ":batch",
+            "Inserts rows, all or none, with a value for every column that can be set.",
+            &into,
+        );
+        self.upsert(&all, &into);
+    }
+
+    /// Only where it is clear which key fires: one that the inserted values can meet.
+    fn upsert(&mut self, all: &[Value<'_>], into: &str) {
+        let set = |column: &str| all.iter().any(|value| value.column.name.eq_ignore_ascii_case(column));
+        let keys: Vec<Vec<&str>> = self
+            .table
+            .indexes
+            .iter()
+            .filter(|index| matches!(index.kind, IndexKind::Primary | IndexKind::Unique))
+            .map(|index| index.whole_columns().unwrap_or_default())
+            .collect();
+        // A key with a column that is never set gets a new value each time; one over a prefix or an expression may fire.
+        let may_fire: Vec<&Vec<&str>> =
+            keys.iter().filter(|columns| columns.iter().all(|column| set(column))).collect();
+        let [key] = may_fire.as_slice() else { return };
+        let Some(values) = self.values(key.iter().copied()).filter(|values| !values.is_empty()) else {
+            return;
+        };
+        let others: Vec<String> = all
+            .iter()
+            .filter(|value| !values.iter().any(|part| part.column.name == value.column.name))
+            .map(|value| format!("{name} = VALUES({name})", name = quoted(&value.column.name)))
+            .collect();
+        if others.is_empty() {
+            return;
+        }
+        let name = format!("upsert_by_{}", names(&values));
+        let docs = "Inserts a row, or sets every column of the row that has the key already.";
+        self.query(&name, ":exec", docs, &format!("{into}\nON DUPLICATE KEY UPDATE {}", others.join(", ")));
+    }
+
+    /// The name of the params struct of the next query.
+    fn named(&mut self, name: &str) {
+        let _ = writeln!(self.text, "-- @params {name}");
+    }
+
+    fn query(&mut self, name: &str, command: &str, docs: &str, sql: &str) {
+        // A line that names the params struct stands below the name.
+        let named = self.text.rfind("-- @params ").filter(|at| self.text[*at..].lines().count() == 1);
+        let directive = named.map(|at| self.text.split_off(at)).unwrap_or_default();
+        let _ = writeln!(self.text, "-- name: {name} {command}");
+        for line in docs.lines() {
+            let _ = writeln!(self.text, "-- {line}");
+        }
+        let _ = writeln!(self.text, "{directive}{sql}\n;\n");
+    }
+
+    fn key(&self) -> Option<Vec<Value<'a>>> {
+        self.values(self.table.primary_key()?.whole_columns()?)
+    }
+
+    /// Whether the columns, in any order, are a primary or unique key.
+    fn is_key(&self, values: &[Value<'a>]) -> bool {
+        let mut keys = self.key().into_iter().chain(self.unique_keys());
+        let names =
+            |values: &[Value<'a>]| values.iter().map(|value| value.param.clone()).collect::<BTreeSet<_>>();
+        keys.any(|key| names(&key) == names(values))
+    }
+
+    fn unique_keys(&self) -> Vec<Vec<Value<'a>>> {
+        let unique = self.table.indexes.iter().filter(|index| index.kind == IndexKind::Unique);
+        unique.filter_map(|index| self.values(index.whole_columns()?)).collect()
+    }
+
+    /// The columns that a statement can set: not those that the server computes.
+    fn settable(&self) -> Vec<Value<'a>> {
+        self.all().into_iter().filter(|value| value.column.generated.is_none()).collect()
+    }
+
+    fn values<'c>(&self, columns: impl IntoIterator<Item = &'c str>) -> Option<Vec<Value<'a>>> {
+        let all = self.all();
+        let find =
+            |name: &str| all.iter().find(|value| value.column.name.eq_ignore_ascii_case(name)).cloned();
+        columns.into_iter().map(find).collect()
+    }
+
+    /// Every column with the name of its parameter: its own, made one that a parameter can have, and distinct.
+    fn all(&self) -> Vec<Value<'a>> {
+        let mut taken = BTreeSet::new();
+        self.table
+            .columns
+            .iter()
+            .map(|column| {
+                let base = parameter_name(&column.name);
+                let mut param = base.clone();
+                let mut number = 2;
+                while !taken.insert(param.clone()) {
+                    param = format!("{base}_{number}");
+                    number += 1;
+                }
+                Value { column, param }
+            })
+            .collect()
+    }
+}
+
+/// Whether leaving the column out gives it something else than NULL.
+fn has_default(column: &Column) -> bool {
+    !matches!(column.default, None | Some(DefaultValue::Null))
+}
+
+/// Letters, digits and underscores of a name, in snake case.
+fn parameter_name(column: &str) -> String {
+    let plain: String =
+        column.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' }).collect();
+    let snake = plain.to_snake_case();
+    let usable = snake.chars().next().is_some_and(|first| first.is_alphabetic());
+    if usable { snake } else { format!("c_{snake}") }
+}
+
+fn names(values: &[Value<'_>]) -> String {
+    values.iter().map(|value| value.param.as_str()).collect::<Vec<_>>().join("_and_")
+}
+
+fn columns(values: &[Value<'_>]) -> String {
+    values.iter().map(|value| quoted(&value.column.name)).collect::<Vec<_>>().join(", ")
+}
+
+fn conditions(values: &[Value<'_>]) -> String {
+    values.iter().map(Value::equals).collect::<Vec<_>>().join(" AND ")
+}
+
+/// What stands before IN, and the name of the list.
+fn list_of(key: &[Value<'_>]) -> (String, String) {
+    match key {
+        [one] => (quoted(&one.column.name), format!("{}s", one.param)),
+        several => (format!("({})", columns(several)), "keys".to_owned()),
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+fn qualified(name: &TableName) -> String {
+    match &name.schema {
+        Some(schema) => format!("{}.{}", quoted(schema), quoted(&name.name)),
+        None => quoted(&name.name),
+    }
+}
+
+fn code(name: &str) -> String {
+    // Documentation is one line, whatever the name holds.
+    format!("`{}`", name.replace(['`', '\n', '\r'], " "))
+}
