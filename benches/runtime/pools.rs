@@ -1,0 +1,154 @@
+//! One row by its primary key through a pool. Each other pool as it comes, and without the checks and resets that it
+//! does on each loan, which ours does not need.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use mysql::prelude::Queryable;
+use mysql::{PoolConstraints, PoolOpts};
+use porpoise::Pool;
+use r2d2_mysql::{MySqlConnectionManager, r2d2};
+use sqlx::Row as _;
+use sqlx::mysql::{MySqlPool, MySqlPoolOptions};
+use tokio::runtime::Runtime;
+
+use crate::lookup::{FIND, find, keys};
+use crate::measure::{Comparison, Contender, compare, timed};
+use crate::server::{Account, Server, account};
+
+const CONNECTIONS: usize = 4;
+const THREADS: usize = 8;
+const LOOKUPS: u32 = 200;
+const WARM_UP: u32 = 20;
+const ROUNDS: usize = 40;
+
+/// More threads than connections.
+pub(crate) fn contended(server: &Server) -> Comparison {
+    through_pools(server, "One row through a pool, 8 threads on 4 connections", THREADS)
+}
+
+/// As many connections as anybody could want.
+pub(crate) fn uncontended(server: &Server) -> Comparison {
+    through_pools(server, "One row through a pool, 1 thread on 4 connections", 1)
+}
+
+/// Each run has a pool of its own: where the servers' threads of its connections run makes a difference, and they stay.
+fn through_pools(server: &Server, title: &'static str, threads: usize) -> Comparison {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let bare = || PoolOpts::default().with_reset_connection(false).with_check_health(false);
+    compare(
+        title,
+        ROUNDS,
+        threads as u32 * LOOKUPS,
+        vec![
+            Contender::ours(|| {
+                let pool = Pool::new(server.options().max_size(CONNECTIONS).min_idle(CONNECTIONS)).unwrap();
+                while pool.status().idle < CONNECTIONS {
+                    std::thread::yield_now();
+                }
+                in_threads(threads, |id| find(&pool, id).unwrap().unwrap())
+            }),
+            Contender::other("mysql::Pool", 1.0, || by_driver(server, PoolOpts::default(), threads)),
+            // No target: it keeps broken connections and what others left in their sessions, and whoever gives a
+            // connection back takes it again before those who wait.
+            Contender::shown("mysql::Pool, no reset, no ping", || by_driver(server, bare(), threads)),
+            Contender::other("r2d2", 1.0, || by_r2d2(server, true, threads)),
+            Contender::other("r2d2, no test", 1.0, || by_r2d2(server, false, threads)),
+            Contender::other("sqlx, block_on", 1.0, || {
+                let pool = runtime.block_on(sqlx_pool(server, true));
+                let time = in_threads(threads, |id| runtime.block_on(by_sqlx(&pool, id)));
+                runtime.block_on(pool.close());
+                time
+            }),
+            Contender::other("sqlx, block_on, no test", 1.0, || {
+                let pool = runtime.block_on(sqlx_pool(server, false));
+                let time = in_threads(threads, |id| runtime.block_on(by_sqlx(&pool, id)));
+                runtime.block_on(pool.close());
+                time
+            }),
+            Contender::other("sqlx, tasks", 1.0, || in_tasks(&runtime, server, true, threads)),
+            Contender::other("sqlx, tasks, no test", 1.0, || in_tasks(&runtime, server, false, threads)),
+        ],
+    )
+}
+
+/// Looks rows up in so many threads, first to prepare the statements, then for the time.
+fn in_threads(threads: usize, lookup: impl Fn(u32) -> Account + Sync) -> Duration {
+    let all = |lookups| {
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    for id in keys(lookups) {
+                        assert_eq!(black_box(lookup(id)).id, id);
+                    }
+                });
+            }
+        });
+    };
+    all(WARM_UP);
+    timed(|| all(LOOKUPS))
+}
+
+fn in_tasks(runtime: &Runtime, server: &Server, test: bool, tasks: usize) -> Duration {
+    let pool = runtime.block_on(sqlx_pool(server, test));
+    let all = |lookups| {
+        let task = |pool: MySqlPool| async move {
+            for id in keys(lookups) {
+                assert_eq!(black_box(by_sqlx(&pool, id).await).id, id);
+            }
+        };
+        let tasks: Vec<_> = (0..tasks).map(|_| runtime.spawn(task(pool.clone()))).collect();
+        for task in tasks {
+            runtime.block_on(task).unwrap();
+        }
+    };
+    all(WARM_UP);
+    let time = timed(|| all(LOOKUPS));
+    runtime.block_on(pool.close());
+    time
+}
+
+fn by_driver(server: &Server, options: PoolOpts, threads: usize) -> Duration {
+    let constraints = PoolConstraints::new(CONNECTIONS, CONNECTIONS).unwrap();
+    let options = server.driver_options().pool_opts(options.with_constraints(constraints));
+    let pool = mysql::Pool::new(options).unwrap();
+    in_threads(threads, |id| {
+        let row: Option<mysql::Row> = pool.get_conn().unwrap().exec_first(FIND, (id,)).unwrap();
+        account(row.unwrap())
+    })
+}
+
+fn by_r2d2(server: &Server, test: bool, threads: usize) -> Duration {
+    let pool = r2d2::Pool::builder()
+        .max_size(CONNECTIONS as u32)
+        .test_on_check_out(test)
+        .build(MySqlConnectionManager::new(server.driver_options()))
+        .unwrap();
+    in_threads(threads, |id| {
+        let row: Option<mysql::Row> = pool.get().unwrap().exec_first(FIND, (id,)).unwrap();
+        account(row.unwrap())
+    })
+}
+
+async fn sqlx_pool(server: &Server, test: bool) -> MySqlPool {
+    MySqlPoolOptions::new()
+        .max_connections(CONNECTIONS as u32)
+        .min_connections(CONNECTIONS as u32)
+        .test_before_acquire(test)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(server.sqlx_options())
+        .await
+        .unwrap()
+}
+
+async fn by_sqlx(pool: &MySqlPool, id: u32) -> Account {
+    let row = sqlx::query(FIND).bind(id).fetch_one(pool).await.unwrap();
+    Account {
+        id: row.get(0),
+        username: row.get(1),
+        email: row.get(2),
+        score: row.get(3),
+        weight: row.get(4),
+        note: row.get(5),
+    }
+}
