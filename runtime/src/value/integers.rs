@@ -41,13 +41,24 @@ macro_rules! integers {
     ($($type:ident as $variant:ident($wide:ident)),* $(,)?) => {
         $(
             impl Encode for $type {
+                #[inline]
                 fn encode(&self) -> Result<Value, EncodeError> {
                     Ok(Value::$variant($wide::from(*self)))
                 }
             }
 
             impl Decode for $type {
+                #[inline]
                 fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
+                    // What nearly all cells are; what does not fit here gets its error below.
+                    let fits = match *cell.value() {
+                        Value::Int(value) => $type::try_from(value).ok(),
+                        Value::UInt(value) => $type::try_from(value).ok(),
+                        _ => None,
+                    };
+                    if let Some(value) = fits {
+                        return Ok(value);
+                    }
                     let value = integer(&cell, stringify!($type))?;
                     $type::try_from(value)
                         .map_err(|_| DecodeError::new(concat!("the integer is out of range for ", stringify!($type))))
