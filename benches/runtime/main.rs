@@ -23,11 +23,13 @@ use std::process::ExitCode;
 use measure::Comparison;
 use server::Server;
 
+type Benchmark = fn(&Server) -> Comparison;
+
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut table = Vec::new();
     for server in Server::all() {
-        let benchmarks: [(&str, fn(&Server) -> Comparison); 5] = [
+        let benchmarks: [(&str, Benchmark); 5] = [
             ("lookup", lookup::by_primary_key),
             ("many", many::rows),
             ("narrow", many::narrow_rows),

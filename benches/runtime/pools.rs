@@ -13,14 +13,12 @@ use sqlx::mysql::{MySqlPool, MySqlPoolOptions};
 use tokio::runtime::Runtime;
 
 use crate::lookup::{FIND, find, keys};
-use crate::measure::{Comparison, Contender, compare, timed};
+use crate::measure::{Comparison, Contender, Effort, Step, compare};
 use crate::server::{Account, Server, account};
 
 const CONNECTIONS: usize = 4;
 const THREADS: usize = 8;
-const LOOKUPS: u32 = 200;
-const WARM_UP: u32 = 20;
-const ROUNDS: usize = 40;
+const LOOKUPS: u32 = 50;
 
 /// More threads than connections.
 pub(crate) fn contended(server: &Server) -> Comparison {
@@ -32,21 +30,24 @@ pub(crate) fn uncontended(server: &Server) -> Comparison {
     through_pools(server, "One row through a pool, 1 thread on 4 connections", 1)
 }
 
-/// Each run has a pool of its own: where the servers' threads of its connections run makes a difference, and they stay.
 fn through_pools(server: &Server, title: &'static str, threads: usize) -> Comparison {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let bare = || PoolOpts::default().with_reset_connection(false).with_check_health(false);
+    let through_sqlx = |test| -> Step<'_> {
+        let pool = runtime.block_on(sqlx_pool(server, test));
+        let runtime = &runtime;
+        in_threads(threads, move |id| runtime.block_on(by_sqlx(&pool, id)))
+    };
     compare(
         title,
-        ROUNDS,
-        threads as u32 * LOOKUPS,
-        vec![
+        &Effort { rounds: 12, steps: 8, operations: threads as u32 * LOOKUPS },
+        &[
             Contender::ours(|| {
                 let pool = Pool::new(server.options().max_size(CONNECTIONS).min_idle(CONNECTIONS)).unwrap();
                 while pool.status().idle < CONNECTIONS {
                     std::thread::yield_now();
                 }
-                in_threads(threads, |id| find(&pool, id).unwrap().unwrap())
+                in_threads(threads, move |id| find(&pool, id).unwrap().unwrap())
             }),
             Contender::other("mysql::Pool", 1.0, || by_driver(server, PoolOpts::default(), threads)),
             // No target: it keeps broken connections and what others left in their sessions, and whoever gives a
@@ -54,46 +55,33 @@ fn through_pools(server: &Server, title: &'static str, threads: usize) -> Compar
             Contender::shown("mysql::Pool, no reset, no ping", || by_driver(server, bare(), threads)),
             Contender::other("r2d2", 1.0, || by_r2d2(server, true, threads)),
             Contender::other("r2d2, no test", 1.0, || by_r2d2(server, false, threads)),
-            Contender::other("sqlx, block_on", 1.0, || {
-                let pool = runtime.block_on(sqlx_pool(server, true));
-                let time = in_threads(threads, |id| runtime.block_on(by_sqlx(&pool, id)));
-                runtime.block_on(pool.close());
-                time
-            }),
-            Contender::other("sqlx, block_on, no test", 1.0, || {
-                let pool = runtime.block_on(sqlx_pool(server, false));
-                let time = in_threads(threads, |id| runtime.block_on(by_sqlx(&pool, id)));
-                runtime.block_on(pool.close());
-                time
-            }),
+            Contender::other("sqlx, block_on", 1.0, || through_sqlx(true)),
+            Contender::other("sqlx, block_on, no test", 1.0, || through_sqlx(false)),
             Contender::other("sqlx, tasks", 1.0, || in_tasks(&runtime, server, true, threads)),
             Contender::other("sqlx, tasks, no test", 1.0, || in_tasks(&runtime, server, false, threads)),
         ],
     )
 }
 
-/// Looks rows up in so many threads, first to prepare the statements, then for the time.
-fn in_threads(threads: usize, lookup: impl Fn(u32) -> Account + Sync) -> Duration {
-    let all = |lookups| {
+fn in_threads<'a>(threads: usize, lookup: impl Fn(u32) -> Account + Sync + 'a) -> Step<'a> {
+    Box::new(move || {
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    for id in keys(lookups) {
+                    for id in keys(LOOKUPS) {
                         assert_eq!(black_box(lookup(id)).id, id);
                     }
                 });
             }
         });
-    };
-    all(WARM_UP);
-    timed(|| all(LOOKUPS))
+    })
 }
 
-fn in_tasks(runtime: &Runtime, server: &Server, test: bool, tasks: usize) -> Duration {
+fn in_tasks<'a>(runtime: &'a Runtime, server: &Server, test: bool, tasks: usize) -> Step<'a> {
     let pool = runtime.block_on(sqlx_pool(server, test));
-    let all = |lookups| {
+    Box::new(move || {
         let task = |pool: MySqlPool| async move {
-            for id in keys(lookups) {
+            for id in keys(LOOKUPS) {
                 assert_eq!(black_box(by_sqlx(&pool, id).await).id, id);
             }
         };
@@ -101,30 +89,26 @@ fn in_tasks(runtime: &Runtime, server: &Server, test: bool, tasks: usize) -> Dur
         for task in tasks {
             runtime.block_on(task).unwrap();
         }
-    };
-    all(WARM_UP);
-    let time = timed(|| all(LOOKUPS));
-    runtime.block_on(pool.close());
-    time
+    })
 }
 
-fn by_driver(server: &Server, options: PoolOpts, threads: usize) -> Duration {
+fn by_driver<'a>(server: &Server, options: PoolOpts, threads: usize) -> Step<'a> {
     let constraints = PoolConstraints::new(CONNECTIONS, CONNECTIONS).unwrap();
     let options = server.driver_options().pool_opts(options.with_constraints(constraints));
     let pool = mysql::Pool::new(options).unwrap();
-    in_threads(threads, |id| {
+    in_threads(threads, move |id| {
         let row: Option<mysql::Row> = pool.get_conn().unwrap().exec_first(FIND, (id,)).unwrap();
         account(row.unwrap())
     })
 }
 
-fn by_r2d2(server: &Server, test: bool, threads: usize) -> Duration {
+fn by_r2d2<'a>(server: &Server, test: bool, threads: usize) -> Step<'a> {
     let pool = r2d2::Pool::builder()
         .max_size(CONNECTIONS as u32)
         .test_on_check_out(test)
         .build(MySqlConnectionManager::new(server.driver_options()))
         .unwrap();
-    in_threads(threads, |id| {
+    in_threads(threads, move |id| {
         let row: Option<mysql::Row> = pool.get().unwrap().exec_first(FIND, (id,)).unwrap();
         account(row.unwrap())
     })
