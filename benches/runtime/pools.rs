@@ -40,7 +40,11 @@ fn through_pools(server: &Server, title: &'static str, threads: usize) -> Compar
     };
     compare(
         title,
-        &Effort { rounds: 12, steps: 8, operations: threads as u32 * LOOKUPS },
+        &Effort {
+            rounds: if threads == 1 { 40 } else { 12 },
+            steps: 8,
+            operations: threads as u32 * LOOKUPS,
+        },
         &[
             Contender::ours(|| {
                 let pool = Pool::new(server.options().max_size(CONNECTIONS).min_idle(CONNECTIONS)).unwrap();
