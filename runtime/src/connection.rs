@@ -97,7 +97,7 @@ impl Connection {
         F: FnMut(&mut Transaction<'_>) -> Result<T, E>,
     {
         let mut work = work;
-        options.attempts(false, || Attempt::make(|| self.begin_with(options), &mut work))
+        options.attempts(false, |count| Attempt::make(count, || self.begin_with(options), &mut work))
     }
 
     /// Runs SQL as it stands, without checks and without parameters: several statements are allowed, and rows they give
@@ -107,6 +107,13 @@ impl Connection {
     /// When the server refuses one of the statements; those before it have been run.
     pub fn execute_raw_sql(&mut self, sql: &str) -> Result<ExecResult> {
         self.session()?.run_script(sql).map_err(Error::without_server_text)
+    }
+
+    /// It goes out to a caller who waited so long, for one statement or for as many as it likes.
+    pub(crate) fn handed_out(&mut self, waited: Duration, single: bool) {
+        if let Some(session) = &mut self.session {
+            session.handed_out(waited, single);
+        }
     }
 
     /// It is not to be used again.

@@ -1,5 +1,8 @@
 //! Rows as generated code reads them: a cursor over the columns, left to right. Knows nothing of connections.
 
+use std::slice;
+use std::vec::IntoIter;
+
 use mysql::{Column, Value};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -46,20 +49,23 @@ tuples!(A B C D E F);
 
 /// A cursor over one row of a result: each call reads the next column or columns.
 pub struct Row<'r> {
-    values: &'r mut [Value],
+    /// Those that are left. The driver has `None` for what was taken out of a row, which nobody does here.
+    values: IntoIter<Option<Value>>,
+    /// The columns of those.
+    left: slice::Iter<'r, Column>,
     columns: &'r [Column],
-    next: usize,
 }
 
 impl<'r> Row<'r> {
-    pub(crate) fn new(values: &'r mut [Value], columns: &'r [Column]) -> Self {
-        Self { values, columns, next: 0 }
+    pub(crate) fn new(values: Vec<Option<Value>>, columns: &'r [Column]) -> Self {
+        Self { values: values.into_iter(), left: columns.iter(), columns }
     }
 
     /// Reads the next column.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] when it holds no value of the type.
+    #[inline]
     pub fn get<T: Decode>(&mut self) -> Result<T> {
         let cell = self.cell()?;
         T::decode(cell).map_err(|error| self.decode_error(error))
@@ -90,37 +96,35 @@ impl<'r> Row<'r> {
     fn skip_nulls(&mut self, columns: usize) -> bool {
         let all_null = self
             .values
-            .get(self.next..self.next + columns)
-            .is_some_and(|values| values.iter().all(|value| *value == Value::NULL));
+            .as_slice()
+            .get(..columns)
+            .is_some_and(|values| values.iter().all(|value| matches!(value, None | Some(Value::NULL))));
         if all_null {
-            self.next += columns;
+            self.values.by_ref().zip(self.left.by_ref()).take(columns).for_each(drop);
         }
         all_null
     }
 
+    #[inline]
     fn cell(&mut self) -> Result<Cell<'r>> {
-        let position = self.next;
-        match (self.values.get_mut(position), self.columns.get(position)) {
-            (Some(value), Some(column)) => {
-                self.next += 1;
-                Ok(Cell::new(std::mem::replace(value, Value::NULL), column))
-            }
-            _ => Err(column_count(position + 1, self.columns.len())),
+        match (self.values.next(), self.left.next()) {
+            (Some(value), Some(column)) => Ok(Cell::new(value.unwrap_or(Value::NULL), column)),
+            _ => Err(column_count(self.columns.len() + 1, self.columns.len())),
         }
     }
 
     /// Says which column it was; the cursor is already past it.
+    #[cold]
     fn decode_error(&self, error: DecodeError) -> Error {
-        let name = self.columns.get(self.next - 1).map(|column| column.name_str().into_owned());
-        Error::new(ErrorKind::Decode).detail(format!(
-            "column {} `{}`: {error}",
-            self.next,
-            name.unwrap_or_default()
-        ))
+        let position = self.columns.len() - self.left.len();
+        let name = self.columns.get(position - 1).map(|column| column.name_str().into_owned());
+        Error::new(ErrorKind::Decode)
+            .detail(format!("column {position} `{}`: {error}", name.unwrap_or_default()))
     }
 }
 
 /// The result has another number of columns than the generated code reads.
+#[cold]
 pub(crate) fn column_count(expected: usize, found: usize) -> Error {
     Error::new(ErrorKind::SchemaDrift)
         .detail(format!("the generated code reads {expected} columns and the result has {found}"))
@@ -134,7 +138,7 @@ mod tests {
     fn with_row<R>(values: &[Value], read: impl FnOnce(&mut Row<'_>) -> R) -> R {
         let columns: Vec<Column> =
             values.iter().map(|_| Column::new(MYSQL_TYPE_LONG).with_name(b"n")).collect();
-        read(&mut Row::new(&mut values.to_vec(), &columns))
+        read(&mut Row::new(values.iter().cloned().map(Some).collect(), &columns))
     }
 
     #[test]

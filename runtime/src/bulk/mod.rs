@@ -100,10 +100,13 @@ pub(crate) fn run(
         options,
         result: BulkResult::default(),
     };
-    let started = session.bulk_started();
-    let written = if call.has_more() { write(session, bulk, &mut call) } else { Ok(()) };
-    session.bulk_ended(bulk.name, started, written.as_ref().err());
-    written.map(|()| call.result)
+    session.as_one(bulk.name, |session| {
+        if call.has_more() {
+            write(session, bulk, &mut call)?;
+        }
+        Ok(call.result.rows_affected)
+    })?;
+    Ok(call.result)
 }
 
 fn write(session: &mut Session, bulk: &Bulk, call: &mut Call<'_, '_>) -> Result<()> {

@@ -7,20 +7,7 @@ use std::time::Duration;
 
 use crate::connection::{Connection, Setup};
 use crate::error::{ErrorKind, Result};
-
-/// What happened in one query, for [`Options::on_query`](crate::Options::on_query). Never holds parameters.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct QueryEvent {
-    /// The generated function, as `module::function`.
-    pub name: &'static str,
-    /// From sending to the last row.
-    pub duration: Duration,
-    /// Rows read.
-    pub rows: u64,
-    /// How it failed, if it did.
-    pub error: Option<ErrorKind>,
-}
+use crate::observe::{QueryEvent, RepeatedQuery};
 
 /// What happened in a pool, for [`Options::on_pool_event`](crate::Options::on_pool_event).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +56,10 @@ pub enum PoolEvent {
 #[derive(Clone, Default)]
 pub(crate) struct Hooks {
     query: Option<Listener<QueryEvent>>,
+    slow_query: Option<Listener<QueryEvent>>,
+    slow_after: Option<Duration>,
+    repeated_query: Option<Listener<RepeatedQuery>>,
+    repeated_after: Option<u32>,
     pool: Option<Listener<PoolEvent>>,
     after_connect: Option<SetUp>,
     before_hand_out: Option<HandOut>,
@@ -81,6 +72,22 @@ type HandOut = Arc<dyn Fn(&mut Connection) -> Result<()> + Send + Sync>;
 impl Hooks {
     pub(crate) fn on_query(&mut self, hook: impl Fn(&QueryEvent) + Send + Sync + 'static) {
         self.query = Some(Arc::new(hook));
+    }
+
+    pub(crate) fn on_slow_query(&mut self, hook: impl Fn(&QueryEvent) + Send + Sync + 'static) {
+        self.slow_query = Some(Arc::new(hook));
+    }
+
+    pub(crate) fn set_slow_after(&mut self, limit: Option<Duration>) {
+        self.slow_after = limit;
+    }
+
+    pub(crate) fn on_repeated_query(&mut self, hook: impl Fn(&RepeatedQuery) + Send + Sync + 'static) {
+        self.repeated_query = Some(Arc::new(hook));
+    }
+
+    pub(crate) fn set_repeated_after(&mut self, times: Option<u32>) {
+        self.repeated_after = times;
     }
 
     pub(crate) fn on_pool_event(&mut self, hook: impl Fn(&PoolEvent) + Send + Sync + 'static) {
@@ -102,12 +109,29 @@ impl Hooks {
     }
 
     /// Does anybody want to know of queries? Then they are timed.
-    pub(crate) fn listens_to_queries(&self) -> bool {
-        self.query.is_some()
+    pub(crate) fn listen_to_queries(&self) -> bool {
+        self.query.is_some() || self.slow_after.is_some() || self.repeated_after.is_some()
+    }
+
+    pub(crate) fn slow_after(&self) -> Option<Duration> {
+        self.slow_after
+    }
+
+    pub(crate) fn repeated_after(&self) -> Option<u32> {
+        self.repeated_after
     }
 
     pub(crate) fn query(&self, event: &QueryEvent) {
         if let Some(hook) = &self.query {
+            hook(event);
+        }
+        if let Some(hook) = self.slow_query.as_ref().filter(|_| event.slow) {
+            hook(event);
+        }
+    }
+
+    pub(crate) fn repeated(&self, event: &RepeatedQuery) {
+        if let Some(hook) = &self.repeated_query {
             hook(event);
         }
     }

@@ -5,6 +5,7 @@ mod file;
 mod hooks;
 mod hosts;
 mod named;
+mod observing;
 mod tls;
 mod url;
 
@@ -23,7 +24,7 @@ use crate::schema::{Family, Schema};
 use crate::session::Pins;
 
 pub(crate) use hooks::Hooks;
-pub use hooks::{PoolEvent, QueryEvent};
+pub use hooks::PoolEvent;
 pub(crate) use hosts::{Host, Hosts};
 use tls::Tls;
 pub use tls::TlsMode;
@@ -43,6 +44,7 @@ pub use tls::TlsMode;
 /// | validation | after 5 s of idling |
 /// | longest statement and reply | what the server says |
 /// | statement cache | 100 statements for each connection |
+/// | slow and repeated queries | not looked for |
 #[derive(Clone)]
 pub struct Options {
     hosts: Hosts,
@@ -367,13 +369,6 @@ impl Options {
         self
     }
 
-    /// Calls a function after each query of generated code: a seam for logs and metrics.
-    #[must_use]
-    pub fn on_query(mut self, hook: impl Fn(&QueryEvent) + Send + Sync + 'static) -> Self {
-        self.hooks.on_query(hook);
-        self
-    }
-
     /// Calls a function at what happens in a pool. It must be quick, and not use the pool.
     #[must_use]
     pub fn on_pool_event(mut self, hook: impl Fn(&PoolEvent) + Send + Sync + 'static) -> Self {
@@ -449,6 +444,14 @@ impl Options {
     /// The same for one of the hosts alone.
     pub(crate) fn only(&self, host: &Arc<Host>) -> Self {
         Self { hosts: Hosts::only(host), ..self.clone() }
+    }
+
+    /// Whom queries are said to be asked of.
+    pub(crate) fn server_name(&self) -> String {
+        match &self.socket {
+            Some(path) => path.display().to_string(),
+            None => self.hosts.first().to_string(),
+        }
     }
 
     /// Is the certificate compared with the host's name, so that the driver must know it?

@@ -99,12 +99,14 @@ impl Pool {
     fn lend(&self, limit: Duration, place: Place) -> Result<Connection> {
         let shared = self.shared();
         let (session, home) = shared.acquire(limit, place)?;
+        let waited = home.waited;
         let mut connection = Connection::pooled(session, home);
         // Dropped after an error, the connection is closed.
         if let Err(error) = shared.options().hooks().hand_out(&mut connection) {
             connection.give_up();
             return Err(error);
         }
+        connection.handed_out(waited, place.is_none());
         Ok(connection)
     }
 
@@ -182,7 +184,7 @@ impl Pool {
         let place = Some(Location::caller());
         let limit = self.shared().options().acquire_limit();
         let begin = || Transaction::start(Lease::Owned(self.lend(limit, place)?), options);
-        options.attempts(true, || Attempt::make(begin, &mut work))
+        options.attempts(true, |count| Attempt::make(count, begin, &mut work))
     }
 
     /// What the pool is doing now.

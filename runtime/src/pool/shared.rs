@@ -52,12 +52,14 @@ pub(crate) struct Home<S: Source> {
     expires: Option<state::Instant>,
     /// Its number among the loans.
     loan: u64,
+    /// How long the caller waited for it.
+    pub(super) waited: Duration,
 }
 
 impl<S: Source> Home<S> {
     /// Takes a connection back. Closes or resets it elsewhere if need be; never waits for the server.
     pub(crate) fn take_back(self, mut connection: S::Connection) {
-        let Self { shared, expires, loan } = self;
+        let Self { shared, expires, loan, .. } = self;
         S::returned(&mut connection, &shared.options);
         let condition = S::condition(&connection);
         let outdated = S::is_outdated(&connection);
@@ -74,11 +76,11 @@ impl<S: Source> Home<S> {
             inner.state.retire(now, S::is_outdated);
         }
         inner.state.release(now, returned, condition);
-        let effects = inner.effects();
+        let due = inner.effects();
         let closed = inner.state.is_closed();
         drop(inner);
         shared.options.hooks().pool(&event);
-        shared.carry_out(effects);
+        shared.carry_out(due);
         if closed {
             shared.returned.notify_all();
         }
@@ -187,16 +189,19 @@ impl<S: Source> Shared<S> {
     ) -> R {
         let mut inner = self.lock();
         let result = change(&mut inner.state, self.now());
-        let effects = inner.effects();
+        let due = inner.effects();
         drop(inner);
-        self.carry_out(effects);
+        self.carry_out(due);
         result
     }
 
-    fn carry_out(self: &Arc<Self>, effects: Vec<Effect<S::Connection>>) {
+    fn carry_out(self: &Arc<Self>, Due { bells, effects }: Due<S::Connection>) {
+        for bell in bells {
+            bell.notify_one();
+        }
         for effect in effects {
             match effect {
-                // Sleepers were woken under the lock already.
+                // Their bells are among those above.
                 Effect::Wake(_) => {}
                 Effect::Close(connection) => {
                     drop(connection);
@@ -261,9 +266,9 @@ impl<S: Source> Shared<S> {
             Finished::Usable(_) | Finished::Unusable => inner.last_failure.take(),
         };
         inner.state.finished(self.now(), job, end);
-        let effects = inner.effects();
+        let due = inner.effects();
         drop(inner);
-        self.carry_out(effects);
+        self.carry_out(due);
     }
 
     /// Connects. When the server has no connection left it will have one again: as long as somebody waits it is tried
@@ -298,13 +303,15 @@ impl<S: Source> Shared<S> {
         let mut inner = self.lock();
         let waiter = inner.state.acquire(self.now());
         let mut outcome = inner.state.collect(waiter);
-        let effects = inner.effects();
-        if outcome.is_none() || !effects.is_empty() {
+        let due = inner.effects();
+        if outcome.is_none() || !due.effects.is_empty() {
             let bell = Arc::new(Condvar::new());
             inner.sleepers.insert(waiter, Arc::clone(&bell));
-            drop(inner);
-            self.carry_out(effects);
-            inner = self.lock();
+            if !due.effects.is_empty() {
+                drop(inner);
+                self.carry_out(due);
+                inner = self.lock();
+            }
             while outcome.is_none() {
                 outcome = inner.state.collect(waiter);
                 if outcome.is_some() {
@@ -355,13 +362,14 @@ impl<S: Source> Shared<S> {
     ) -> (S::Connection, Home<S>) {
         let now = self.now();
         let loan = inner.loans.lend(now, place);
-        let event = PoolEvent::HandedOut { waited: now.saturating_sub(asked) };
+        let waited = now.saturating_sub(asked);
+        let event = PoolEvent::HandedOut { waited };
         inner.metrics.count(&event);
         drop(inner);
         if self.options.leak_limit().is_some() {
             self.housekeeping.notify_one();
         }
-        let home = Home { shared: Arc::clone(self), expires: held.expires, loan };
+        let home = Home { shared: Arc::clone(self), expires: held.expires, loan, waited };
         self.options.hooks().pool(&event);
         (held.connection, home)
     }
@@ -376,10 +384,10 @@ impl<S: Source> Shared<S> {
         let mut inner = self.lock();
         while !inner.state.is_closed() {
             inner.state.tick(self.now());
-            let effects = inner.effects();
-            if !effects.is_empty() {
+            let due = inner.effects();
+            if !due.effects.is_empty() {
                 drop(inner);
-                self.carry_out(effects);
+                self.carry_out(due);
                 inner = self.lock();
                 continue;
             }
@@ -410,21 +418,21 @@ impl<S: Source> Shared<S> {
 }
 
 impl<C> Inner<C> {
-    /// The effects to carry out without the lock; sleepers are woken here.
-    fn effects(&mut self) -> Vec<Effect<C>> {
-        let mut effects = self.state.take_effects();
-        effects.retain(|effect| {
-            if let Effect::Wake(waiter) = effect {
-                if let Some(bell) = self.sleepers.get(waiter) {
-                    bell.notify_one();
-                }
-                false
-            } else {
-                true
-            }
-        });
-        effects
+    /// What is to be done without the lock. Sleepers are woken there as well: one that wakes needs the lock at once.
+    fn effects(&mut self) -> Due<C> {
+        let effects = self.state.take_effects();
+        let bell = |effect: &Effect<C>| match effect {
+            Effect::Wake(waiter) => self.sleepers.get(waiter).map(Arc::clone),
+            Effect::Start(..) | Effect::Close(_) => None,
+        };
+        Due { bells: effects.iter().filter_map(bell).collect(), effects }
     }
+}
+
+/// What follows from a change of the state.
+struct Due<C> {
+    bells: Vec<Arc<Condvar>>,
+    effects: Vec<Effect<C>>,
 }
 
 fn exhausted(limit: Duration, status: PoolStatus, holders: &[Holder], last_failure: Option<String>) -> Error {

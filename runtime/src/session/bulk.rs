@@ -8,7 +8,7 @@ use mysql::prelude::Queryable;
 use mysql::{Conn, LocalInfileHandler, Params, Value};
 
 use super::{CANNOT_PREPARE, ExecResult, RowSink, Session, Stop, consume};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::schema::Family;
 
 /// What is known of a session once a bulk write has asked.
@@ -146,16 +146,6 @@ impl Session {
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let of_statement = self.state.statement_timeout.and_then(|limit| Instant::now().checked_add(limit));
         of_statement.into_iter().chain(self.state.transaction.deadline).min()
-    }
-
-    /// When a bulk write starts, if anybody wants to know.
-    pub(crate) fn bulk_started(&self) -> Option<Instant> {
-        self.state.start()
-    }
-
-    /// A bulk write is one query to those who listen, however many statements it took.
-    pub(crate) fn bulk_ended(&self, name: &'static str, started: Option<Instant>, error: Option<&Error>) {
-        self.state.report(name, started, 0, error);
     }
 }
 

@@ -17,6 +17,7 @@ use super::{Effect, Session, State, TransactionState, pin};
 use crate::error::driver::connect_failure;
 use crate::error::printable::printable;
 use crate::error::{Error, ErrorKind, Result};
+use crate::observe::Watched;
 use crate::options::{Host, Options};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
@@ -127,6 +128,7 @@ fn connect(options: &Options) -> Result<Session> {
     let pin = pin::statement(&options.pins(family))?;
     // SET gives no rows, so nothing of its answer is lost by dropping it.
     conn.query_drop(&pin).map_err(connect_failure)?;
+    let watched = Watched::new(options.server_name().into(), conn.connection_id());
     let mut session = Session {
         conn,
         state: Box::new(State {
@@ -143,6 +145,7 @@ fn connect(options: &Options) -> Result<Session> {
             effect: Effect::None,
             transaction: TransactionState::default(),
             known: super::bulk::Known::default(),
+            watched,
             afterwards: Mutex::new(Afterwards::default()),
         }),
     };

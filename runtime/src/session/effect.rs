@@ -19,8 +19,9 @@ const PLAIN: &[&str] = &[
     "DESCRIBE", "ANALYZE", "LOAD",
 ];
 
-/// What makes a plain statement leave something behind: user variables, and functions that take locks for the session.
-/// It may stand in a string as well; a reset too many does no harm.
+/// What makes a plain statement leave something behind, beside user variables: functions that take locks for the
+/// session. It may stand in a string as well; a reset too many does no harm.
+/// All begin with a G, for `is_risky`.
 const RISKS: &[&str] = &["GET_LOCK", "GET_READ_LOCKS", "GET_WRITE_LOCKS"];
 
 /// Words of statements whose effect a reset does not undo. Looked for anywhere in a statement that is not plain, which
@@ -31,8 +32,7 @@ const STICKY: &[&str] = &["USE", "ROLE", "XA"];
 pub(crate) fn of(sql: &str) -> Effect {
     let keyword = first_word(sql);
     if is_one_of(PLAIN, keyword) {
-        let risky = sql.contains('@') || RISKS.iter().any(|risk| contains(sql, risk));
-        if risky { Effect::Reset } else { Effect::None }
+        if is_risky(sql.as_bytes()) { Effect::Reset } else { Effect::None }
     } else {
         of_script(sql)
     }
@@ -71,12 +71,19 @@ fn first_word(sql: &str) -> &str {
     }
 }
 
-/// Case-insensitive search for an ASCII text, without an allocation because it runs for every statement.
-fn contains(sql: &str, needle: &str) -> bool {
-    let (sql, needle) = (sql.as_bytes(), needle.as_bytes());
-    let first = needle[0];
-    sql.windows(needle.len())
-        .any(|window| window[0].eq_ignore_ascii_case(&first) && window.eq_ignore_ascii_case(needle))
+/// Is a user variable or one of `RISKS` in the text? One pass without an allocation, because it is asked for every
+/// statement.
+fn is_risky(sql: &[u8]) -> bool {
+    sql.iter().enumerate().any(|(position, byte)| match byte {
+        b'@' => true,
+        b'G' | b'g' => {
+            let rest = &sql[position..];
+            RISKS.iter().any(|risk| {
+                rest.get(..risk.len()).is_some_and(|word| word.eq_ignore_ascii_case(risk.as_bytes()))
+            })
+        }
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -91,6 +98,8 @@ mod tests {
             ("-- a comment\n/* and another */ INSERT INTO t VALUES (?)", Effect::None),
             ("SELECT @a := 1", Effect::Reset),
             ("SELECT get_lock('a', 1)", Effect::Reset),
+            ("SELECT gget_lock('a', 1), Get_Write_Locks", Effect::Reset),
+            ("SELECT get_loc", Effect::None),
             ("SET sql_mode = ''", Effect::Reset),
             ("CREATE TEMPORARY TABLE t (a INT)", Effect::Reset),
             ("CALL p()", Effect::Reset),

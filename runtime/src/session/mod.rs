@@ -23,7 +23,8 @@ use crate::__codegen::Query;
 use crate::connection::Setup;
 use crate::error::driver::{self, Failure};
 use crate::error::{Error, ErrorKind, Result};
-use crate::options::{Host, Options, QueryEvent};
+use crate::observe::{Observation, Watched};
+use crate::options::{Host, Options};
 use crate::row::{Row, column_count};
 use crate::schema::Family;
 use crate::transaction::Afterwards;
@@ -90,6 +91,7 @@ pub(crate) struct State {
     pub(crate) transaction: TransactionState,
     /// What bulk writes have asked.
     known: bulk::Known,
+    watched: Watched,
     /// In a mutex only to be shared between threads, as a connection is; nobody locks it.
     afterwards: Mutex<Afterwards>,
 }
@@ -107,6 +109,8 @@ pub(crate) struct TransactionState {
     pub(crate) failed: Option<ErrorKind>,
     /// When its time is over.
     pub(crate) deadline: Option<Instant>,
+    /// Which attempt at its closure this is, from 1; 0 without a closure.
+    pub(crate) attempt: u32,
 }
 
 /// What a pool should do with a session that comes back.
@@ -148,6 +152,9 @@ impl Session {
 
     /// Watches the statement that is about to be run, if it must be back in time.
     fn watch(&self) -> Result<Option<Arc<Watch>>> {
+        if self.state.statement_timeout.is_none() && self.state.transaction.deadline.is_none() {
+            return Ok(None);
+        }
         let now = Instant::now();
         let of_statement = self.state.statement_timeout.and_then(|limit| now.checked_add(limit));
         let of_transaction = self.state.transaction.deadline;
@@ -246,14 +253,43 @@ impl Session {
         self.state.poisoned = true;
     }
 
+    /// The connection goes out to a caller; see [`Watched::handed_out`].
+    pub(crate) fn handed_out(&mut self, waited: Duration, single: bool) {
+        self.state.watched.handed_out(waited, single);
+    }
+
     /// Runs a generated statement and reads its result to the end.
     pub(crate) fn run(&mut self, query: Query, sink: Option<RowSink<'_>>) -> Result<ExecResult> {
-        let (name, sql, values) = query.into_parts()?;
-        let started = self.state.start();
-        let mut rows = 0_u64;
-        let result = self.run_prepared(&sql, values, sink, &mut rows).map_err(|error| error.in_query(name));
-        self.state.report(name, started, rows, result.as_ref().err());
+        let name = query.name();
+        let observation = self.state.start(name, false);
+        let mut rows = 0;
+        let result = Observation::within(observation.as_ref(), || self.run_unseen(query, sink, &mut rows));
+        if let Some(observation) = observation {
+            let changed = result.as_ref().map_or(0, |result| result.rows_affected);
+            self.state.report(observation, if rows > 0 { rows } else { changed }, result.as_ref().err());
+        }
         result
+    }
+
+    /// Does what whoever watches queries takes for one query, of many statements; gives how many rows it changed.
+    pub(crate) fn as_one(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce(&mut Self) -> Result<u64>,
+    ) -> Result<u64> {
+        let observation = self.state.start(name, true);
+        let result = Observation::within(observation.as_ref(), || work(self));
+        if let Some(observation) = observation {
+            let changed = result.as_ref().map_or(0, |changed| *changed);
+            self.state.report(observation, changed, result.as_ref().err());
+        }
+        result
+    }
+
+    /// Runs a generated statement without telling anybody.
+    fn run_unseen(&mut self, query: Query, sink: Option<RowSink<'_>>, rows: &mut u64) -> Result<ExecResult> {
+        let (name, sql, values) = query.into_parts()?;
+        self.run_prepared(&sql, values, sink, rows).map_err(|error| error.in_query(name))
     }
 
     fn run_prepared(
@@ -432,15 +468,18 @@ impl State {
         error
     }
 
-    /// When a query starts, if anybody wants to know.
-    fn start(&self) -> Option<Instant> {
-        self.options.hooks().listens_to_queries().then(Instant::now)
+    /// A query starts. Gives what is to be reported of it at its end, if anybody wants to know.
+    fn start(&mut self, name: &'static str, batch: bool) -> Option<Observation> {
+        self.watched.start(self.options.hooks(), name, self.transaction.attempt, batch)
     }
 
-    fn report(&self, name: &'static str, started: Option<Instant>, rows: u64, error: Option<&Error>) {
-        if let Some(started) = started {
-            let duration = started.elapsed();
-            self.options.hooks().query(&QueryEvent { name, duration, rows, error: error.map(Error::kind) });
+    fn report(&mut self, observation: Observation, rows: u64, error: Option<&Error>) {
+        self.watched.end(self.options.hooks(), observation, rows, error);
+    }
+
+    fn report_some(&mut self, observation: Option<Observation>, rows: u64, error: Option<&Error>) {
+        if let Some(observation) = observation {
+            self.report(observation, rows, error);
         }
     }
 }
@@ -476,6 +515,7 @@ fn consume<P: Protocol>(
     rows: &mut u64,
 ) -> Result<(), Stop> {
     let mut refused = None;
+    let mut columns = None;
     if let Some(expected) = sink.as_ref().map(|sink| sink.columns) {
         let found = result.columns().as_ref().len();
         if found != expected {
@@ -493,7 +533,7 @@ fn consume<P: Protocol>(
                     Some(Ok(row)) => {
                         *rows += 1;
                         if let Some(current) = sink.as_mut()
-                            && let Err(error) = offer(current, row)
+                            && let Err(error) = offer(current, row, &mut columns)
                         {
                             refused = Some(error);
                             sink = None;
@@ -515,10 +555,10 @@ fn consume<P: Protocol>(
     }
 }
 
-fn offer(sink: &mut RowSink<'_>, row: mysql::Row) -> Result<()> {
-    let columns = row.columns();
-    let mut values = row.unwrap();
-    (sink.take)(&mut Row::new(&mut values, &columns))
+/// Gives a row to the sink. All rows of a result share their columns, which the first one brings.
+fn offer(sink: &mut RowSink<'_>, row: mysql::Row, columns: &mut Option<Arc<[mysql::Column]>>) -> Result<()> {
+    let columns = columns.get_or_insert_with(|| row.columns());
+    (sink.take)(&mut Row::new(row.unwrap_raw(), columns))
 }
 
 /// Lets go of a result after an error. Unless the server ended the result itself, dropping would go on reading a stream

@@ -11,6 +11,7 @@ use super::{Session, State, abandon, contain, parameters, stopped};
 use crate::__codegen::Query;
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Access;
+use crate::observe::Observation;
 use crate::row::{Row, column_count};
 
 /// So long the rest of a result that nobody wants is read, before the server is told to stop sending it.
@@ -23,17 +24,28 @@ pub(crate) struct Reader<'c> {
     connection: u32,
     access: Access,
     name: &'static str,
-    started: Option<Instant>,
+    observation: Option<Observation>,
     rows: u64,
 }
 
 impl Session {
     /// Starts a statement whose rows are read one by one.
     pub(crate) fn stream(&mut self, query: Query, columns: usize, access: Access) -> Result<Reader<'_>> {
-        let (name, sql, values) = query.into_parts()?;
-        let watch = self.watch().map_err(|error| error.in_query(name))?;
-        self.begin(&sql).map_err(|error| error.in_query(name))?;
-        let started = self.state.start();
+        let name = query.name();
+        let observation = self.state.start(name, false);
+        let ready = query.into_parts().and_then(|(_, sql, values)| {
+            let watch = self.watch()?;
+            self.begin(&sql)?;
+            Ok((sql, values, watch))
+        });
+        let (sql, values, watch) = match ready {
+            Ok(ready) => ready,
+            Err(error) => {
+                let error = error.in_query(name);
+                self.state.report_some(observation, 0, Some(&error));
+                return Err(error);
+            }
+        };
         let connection = self.connection_id();
         match contain::driver(|| self.conn.exec_iter(&*sql, parameters(values))) {
             Ok(result) => {
@@ -44,10 +56,12 @@ impl Session {
                 let found = result.columns().as_ref().len();
                 let state = &mut *self.state;
                 let mut reader =
-                    Reader { result: Some(result), state, connection, access, name, started, rows: 0 };
+                    Reader { result: Some(result), state, connection, access, name, observation, rows: 0 };
                 if found != columns {
                     let error = column_count(columns, found).in_query(name);
+                    let observation = reader.observation.take();
                     reader.drain();
+                    reader.state.report_some(observation, 0, Some(&error));
                     return Err(error);
                 }
                 Ok(reader)
@@ -61,7 +75,7 @@ impl Session {
                     }
                 }
                 let error = error.in_query(name);
-                self.state.report(name, started, 0, Some(&error));
+                self.state.report_some(observation, 0, Some(&error));
                 Err(error)
             }
         }
@@ -75,9 +89,11 @@ impl Reader<'_> {
         match contain::next(|| result.next()) {
             Some(Ok(row)) => {
                 self.rows += 1;
-                let columns: Arc<[mysql::Column]> = row.columns();
-                let mut values = row.unwrap();
-                Some(take(&mut Row::new(&mut values, &columns)).map_err(|error| error.in_query(self.name)))
+                let columns = row.columns();
+                Some(
+                    take(&mut Row::new(row.unwrap_raw(), &columns))
+                        .map_err(|error| error.in_query(self.name)),
+                )
             }
             Some(Err(error)) => Some(Err(self.fail(error))),
             None => self.drain().map(Err),
@@ -103,7 +119,7 @@ impl Reader<'_> {
     fn end(&mut self) {
         self.result = None;
         self.state.busy = false;
-        self.state.report(self.name, self.started.take(), self.rows, None);
+        self.state.report_some(self.observation.take(), self.rows, None);
     }
 
     fn fail(&mut self, error: mysql::Error) -> Error {
@@ -111,7 +127,7 @@ impl Reader<'_> {
             abandon(result, &error);
         }
         let error = self.state.failed(error).in_query(self.name);
-        self.state.report(self.name, self.started.take(), self.rows, Some(&error));
+        self.state.report_some(self.observation.take(), self.rows, Some(&error));
         error
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::executor::Lease;
+use crate::observe::TransactionSpan;
 use crate::session::{ExecResult, Session, TransactionState, transaction_over};
 
 pub(crate) use after::Afterwards;
@@ -95,19 +96,22 @@ impl TransactionOptions {
     pub(crate) fn attempts<T, E>(
         &self,
         reconnects: bool,
-        mut attempt: impl FnMut() -> Attempt<T, E>,
+        mut attempt: impl FnMut(u32) -> Attempt<T, E>,
     ) -> Result<T, E> {
+        let span = TransactionSpan::new();
         let mut count = 1;
-        loop {
-            match attempt() {
-                Attempt::Ended(result) => return result,
+        let (result, undone_by) = loop {
+            match span.within(|| attempt(count)) {
+                Attempt::Ended(result) => break (result, None),
                 Attempt::Undone(error, reason) => match self.retry.pause_after(count, reason, reconnects) {
                     Some(pause) => std::thread::sleep(pause),
-                    None => return Err(error),
+                    None => break (Err(error), Some(reason)),
                 },
             }
             count += 1;
-        }
+        };
+        span.end(count, undone_by);
+        result
     }
 
     fn start(&self) -> &'static str {
@@ -129,13 +133,19 @@ pub(crate) enum Attempt<T, E> {
 }
 
 impl<T, E: From<Error>> Attempt<T, E> {
-    /// Begins a transaction and runs the closure in it.
+    /// Begins a transaction and runs the closure in it; `count` says for which time.
     pub(crate) fn make<'t>(
+        count: u32,
         begin: impl FnOnce() -> Result<Transaction<'t>>,
         work: &mut impl FnMut(&mut Transaction<'_>) -> Result<T, E>,
     ) -> Self {
         match begin() {
-            Ok(transaction) => transaction.attempt(work),
+            Ok(mut transaction) => {
+                if let Some(session) = transaction.raw_session() {
+                    session.transaction().attempt = count;
+                }
+                transaction.attempt(work)
+            }
             Err(error) => {
                 let reason = error.kind();
                 Attempt::Undone(error.into(), reason)

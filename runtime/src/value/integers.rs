@@ -37,20 +37,36 @@ fn whole_text(text: &str) -> Option<i128> {
     if fraction.bytes().all(|digit| digit == b'0') { whole.parse().ok() } else { None }
 }
 
+/// An integer that came as something else, or does not fit.
+#[cold]
+fn converted<T: TryFrom<i128>>(cell: &Cell<'_>, name: &'static str) -> Result<T, DecodeError> {
+    T::try_from(integer(cell, name)?)
+        .map_err(|_| DecodeError::new(format!("the integer is out of range for {name}")))
+}
+
 macro_rules! integers {
     ($($type:ident as $variant:ident($wide:ident)),* $(,)?) => {
         $(
             impl Encode for $type {
+                #[inline]
                 fn encode(&self) -> Result<Value, EncodeError> {
                     Ok(Value::$variant($wide::from(*self)))
                 }
             }
 
             impl Decode for $type {
+                #[inline]
                 fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
-                    let value = integer(&cell, stringify!($type))?;
-                    $type::try_from(value)
-                        .map_err(|_| DecodeError::new(concat!("the integer is out of range for ", stringify!($type))))
+                    // What nearly all cells are.
+                    let fits = match *cell.value() {
+                        Value::Int(value) => $type::try_from(value).ok(),
+                        Value::UInt(value) => $type::try_from(value).ok(),
+                        _ => None,
+                    };
+                    match fits {
+                        Some(value) => Ok(value),
+                        None => converted(&cell, stringify!($type)),
+                    }
                 }
             }
         )*

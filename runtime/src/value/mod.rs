@@ -103,21 +103,25 @@ pub struct Cell<'r> {
 }
 
 impl<'r> Cell<'r> {
+    #[inline]
     pub(crate) fn new(value: Value, column: &'r Column) -> Self {
         Self { value, column }
     }
 
     /// Is it NULL?
+    #[inline]
     pub fn is_null(&self) -> bool {
-        self.value == Value::NULL
+        matches!(self.value, Value::NULL)
     }
 
     /// The value as it came.
+    #[inline]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
     /// The value as it came, taken.
+    #[inline]
     pub fn into_value(self) -> Value {
         self.value
     }
@@ -167,6 +171,7 @@ impl<'r> Cell<'r> {
         )
     }
 
+    #[inline]
     pub(crate) fn is_bit(&self) -> bool {
         self.column.column_type() == ColumnType::MYSQL_TYPE_BIT
     }
@@ -240,6 +245,7 @@ impl<T: Encode> Encode for Option<T> {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    #[inline]
     fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
         if cell.is_null() { Ok(None) } else { T::decode(cell).map(Some) }
     }

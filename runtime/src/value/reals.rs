@@ -21,6 +21,7 @@ impl Encode for f64 {
 encode_references!(f32, f64);
 
 impl Decode for f64 {
+    #[inline]
     fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
         let mismatch = || DecodeError::mismatch("f64", &cell);
         match cell.value() {

@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use mysql::consts::ColumnType;
+
 use super::{Cell, Decode, DecodeError, Encode, EncodeError, Value, encode_references};
 use crate::Time;
 
@@ -75,20 +77,28 @@ impl Decode for Vec<u8> {
 }
 
 impl Decode for String {
+    #[inline]
     fn decode(cell: Cell<'_>) -> Result<Self, DecodeError> {
-        if cell.is_bit() && !cell.is_null() {
-            return Err(DecodeError::mismatch("text", &cell));
+        let Cell { value, column } = cell;
+        match value {
+            Value::Bytes(bytes) if column.column_type() != ColumnType::MYSQL_TYPE_BIT => {
+                String::from_utf8(bytes)
+                    .map_err(|_| DecodeError::new("expected text, found bytes that are not UTF-8"))
+            }
+            value => printed(&Cell { value, column }),
         }
-        match cell.value() {
-            Value::NULL => Err(DecodeError::null()),
-            // The same expression may be text on one server and a number or date on the other: these print exactly.
-            Value::Int(value) => Ok(value.to_string()),
-            Value::UInt(value) => Ok(value.to_string()),
-            Value::Date(..) | Value::Time(..) => Ok(temporal_text(cell.value())),
-            Value::Float(_) | Value::Double(_) => Err(DecodeError::mismatch("text", &cell)),
-            Value::Bytes(_) => String::from_utf8(Vec::decode(cell)?)
-                .map_err(|_| DecodeError::new("expected text, found bytes that are not UTF-8")),
-        }
+    }
+}
+
+/// The same expression may be text on one server and a number or date on the other: these print exactly.
+fn printed(cell: &Cell<'_>) -> Result<String, DecodeError> {
+    match cell.value() {
+        Value::NULL => Err(DecodeError::null()),
+        _ if cell.is_bit() => Err(DecodeError::mismatch("text", cell)),
+        Value::Int(value) => Ok(value.to_string()),
+        Value::UInt(value) => Ok(value.to_string()),
+        Value::Date(..) | Value::Time(..) => Ok(temporal_text(cell.value())),
+        Value::Bytes(_) | Value::Float(_) | Value::Double(_) => Err(DecodeError::mismatch("text", cell)),
     }
 }
 
