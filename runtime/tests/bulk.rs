@@ -161,7 +161,7 @@ on_both_servers! {
         let mut tx = connection.begin().unwrap();
         add(&mut tx, &pairs([1, 2]), BulkOptions::new()).unwrap();
         add(&mut tx, &pairs([3, 4, 1]), BulkOptions::new()).unwrap_err();
-        assert_eq!(bulk(&mut tx, INSERT, &pairs([5]), pair).unwrap(), 1);
+        assert_eq!(bulk(&mut tx, INSERT, pairs([5]), pair).unwrap(), 1);
         tx.commit().unwrap();
         let ids: Vec<i64> = rows(&mut connection, "SELECT id FROM t ORDER BY id", &[]);
         assert_eq!(ids, [1, 2, 5]);
@@ -291,7 +291,7 @@ on_both_servers! {
     fn parameters_of_mixed_kinds_are_read_as_what_they_are(database: &Database) {
         let mut connection = database.connect();
         connection.execute_raw_sql("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(50) NULL)").unwrap();
-        bulk(&mut connection, INSERT, &pairs(0..5), pair).unwrap();
+        bulk(&mut connection, INSERT, pairs(0..5), pair).unwrap();
         const UPDATE: Bulk = Bulk::together("t::set", "UPDATE t SET v = ? WHERE id = ?");
         let values: [&dyn porpoise::Encode; 5] = [&None::<i32>, &-1_i64, &u64::MAX, &"text", &1.5_f64];
         let numbered: Vec<usize> = (0..5).collect();

@@ -193,7 +193,7 @@ on_both_servers! {
         let mut tx = connection.begin().unwrap();
         load(&mut tx, &pairs([1, 2]), BulkOptions::new()).unwrap();
         load(&mut tx, &pairs([3, 4, 1]), BulkOptions::new()).unwrap_err();
-        assert_eq!(bulk(&mut tx, COPY, &pairs([5]), pair).unwrap(), 1);
+        assert_eq!(bulk(&mut tx, COPY, pairs([5]), pair).unwrap(), 1);
         assert_eq!(count(&mut database.connect()), 0);
         tx.commit().unwrap();
         let ids: Vec<i64> = rows(&mut connection, "SELECT id FROM t ORDER BY id", &[]);
@@ -304,8 +304,8 @@ on_both_servers! {
         let _files = LocalFiles::set(database, true);
         table(database);
         let pool = database.pool();
-        assert_eq!(bulk(&pool, COPY, &pairs(0..5), pair).unwrap(), 5);
-        pool.transaction(|tx| bulk(&mut *tx, COPY, &pairs(5..9), pair).map(drop)).unwrap();
+        assert_eq!(bulk(&pool, COPY, pairs(0..5), pair).unwrap(), 5);
+        pool.transaction(|tx| bulk(&mut *tx, COPY, pairs(5..9), pair).map(drop)).unwrap();
         assert_eq!(pool.status().idle, 1);
         assert_eq!(row::<i64>(&pool, "SELECT COUNT(*) FROM t", &[]), 9);
     }

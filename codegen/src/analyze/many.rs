@@ -69,8 +69,16 @@ fn batch(analyzer: &Analyzer<'_>, tree: &Tree, returns_rows: bool, edits: &[Edit
         Tree::Update(_) | Tree::Delete(_) => return ManyRows::Together,
         _ => return ManyRows::Each,
     };
-    let Some((open, row, close)) = single_row(analyzer, insert) else { return ManyRows::Each };
-    let same = row.iter().all(|value| is_default(value) || is_same_in_every_row(value, false));
+    let is_same = |value: &Expr| is_default(value) || is_same_in_every_row(value, false);
+    let row = single_row(analyzer, insert);
+    let same = match row {
+        Some((_, values, _)) => values.iter().all(is_same),
+        // INSERT ... SET
+        None => {
+            !insert.assignments.is_empty()
+                && insert.assignments.iter().all(|assignment| is_same(&assignment.value))
+        }
+    };
     let updates_same = match &insert.on {
         None => true,
         Some(OnInsert::DuplicateKeyUpdate(assignments)) => {
@@ -81,6 +89,7 @@ fn batch(analyzer: &Analyzer<'_>, tree: &Tree, returns_rows: bool, edits: &[Edit
     if !same || !updates_same {
         return ManyRows::Each;
     }
+    let Some((open, _, close)) = row else { return ManyRows::Together };
     let places = &analyzer.statement.placeholders;
     let within = |place: &Span| open <= place.start as usize && place.end as usize <= close;
     if !places.iter().all(|place| within(&place.span)) {
