@@ -56,7 +56,7 @@ on_both_servers! {
         let all = pairs(0..25);
         let result = add(&mut connection, &all, BulkOptions::new().rows_per_chunk(10)).unwrap();
         assert_eq!((result.rows, result.rows_affected, result.warnings), (25, 25, 0));
-        assert_eq!(result.method, Some(BulkMethod::Rows));
+        assert_eq!(result.method, Some(BulkMethod::Insert));
         let stored: Vec<Pair> = rows(&mut connection, "SELECT id, v FROM t ORDER BY id", &[]);
         assert_eq!(stored, all);
     }

@@ -69,7 +69,7 @@ on_both_servers! {
         let all = pairs(0..2_500);
         let result = load(&mut connection, &all, BulkOptions::new()).unwrap();
         assert_eq!((result.rows, result.rows_affected), (2_500, 2_500));
-        assert_eq!(result.method, Some(BulkMethod::Rows));
+        assert_eq!(result.method, Some(BulkMethod::Insert));
         let stored: Vec<Pair> = rows(&mut connection, "SELECT id, v FROM t ORDER BY id", &[]);
         assert_eq!(stored, all);
     }
@@ -148,7 +148,7 @@ on_both_servers! {
     }
 
     fn allowed_warnings_are_returned(database: &Database) {
-        for (on, method) in [(true, BulkMethod::LoadData), (false, BulkMethod::Rows)] {
+        for (on, method) in [(true, BulkMethod::LoadData), (false, BulkMethod::Insert)] {
             let _files = LocalFiles::set(database, on);
             let mut connection = database.connect();
             connection.execute_raw_sql("DROP TABLE IF EXISTS t").unwrap();

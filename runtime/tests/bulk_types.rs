@@ -75,7 +75,7 @@ impl<'d> Check<'d> {
             Family::MySql => BulkMethod::OneByOne,
         };
         for (bulk, method) in
-            [(ROWS, BulkMethod::Rows), (TOGETHER, protocol), (self.copy, BulkMethod::LoadData)]
+            [(ROWS, BulkMethod::Insert), (TOGETHER, protocol), (self.copy, BulkMethod::LoadData)]
         {
             self.connection.execute_raw_sql(&create).unwrap();
             let one = |value: &Option<T>| arguments(&[value]);

@@ -174,18 +174,15 @@ fn pieces(
 ) -> Option<ManyRows> {
     let mark = |at: usize| Edit { range: at..at, with: With::Text(MARK.to_owned()) };
     let edits: Vec<Edit> = edits.iter().cloned().chain([mark(open), mark(close)]).collect();
-    let text: String = analyzer
-        .statement
-        .written
-        .pieces(&edits)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text,
-            Piece::Placeholder(_) => "?".to_owned(),
-            // A statement with these is refused for many rows.
-            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => String::new(),
-        })
-        .collect();
+    let mut text = String::new();
+    for piece in analyzer.statement.written.pieces(&edits) {
+        match piece {
+            Piece::Text(piece) => text.push_str(&piece),
+            Piece::Placeholder(_) => text.push('?'),
+            // The text depends on arguments.
+            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => return None,
+        }
+    }
     let parts: Vec<&str> = text.split(MARK).collect();
     let [head, row, tail] = parts.as_slice() else { return None };
     Some(ManyRows::Rows {

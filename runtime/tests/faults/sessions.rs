@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use porpoise::__codegen::{self as calls, Arguments, Query};
-use porpoise::{BulkOptions, Connection, ErrorKind, Family, FromRow, Options, Pool, Retry, Row, TransactionOptions};
+use porpoise::{
+    BulkOptions, Connection, ErrorKind, Family, FromRow, Options, Pool, Retry, Row, TransactionOptions,
+};
 
 use crate::commits::works;
 use crate::support::proxy::{Fault, Proxy};
