@@ -56,7 +56,7 @@ on_both_servers! {
         let all = pairs(0..25);
         let result = add(&mut connection, &all, BulkOptions::new().rows_per_chunk(10)).unwrap();
         assert_eq!((result.rows, result.rows_affected, result.warnings), (25, 25, 0));
-        assert_eq!(result.method, Some(BulkMethod::Rows));
+        assert_eq!(result.method, Some(BulkMethod::Insert));
         let stored: Vec<Pair> = rows(&mut connection, "SELECT id, v FROM t ORDER BY id", &[]);
         assert_eq!(stored, all);
     }
@@ -161,7 +161,7 @@ on_both_servers! {
         let mut tx = connection.begin().unwrap();
         add(&mut tx, &pairs([1, 2]), BulkOptions::new()).unwrap();
         add(&mut tx, &pairs([3, 4, 1]), BulkOptions::new()).unwrap_err();
-        assert_eq!(bulk(&mut tx, INSERT, &pairs([5]), pair).unwrap(), 1);
+        assert_eq!(bulk(&mut tx, INSERT, pairs([5]), pair).unwrap(), 1);
         tx.commit().unwrap();
         let ids: Vec<i64> = rows(&mut connection, "SELECT id FROM t ORDER BY id", &[]);
         assert_eq!(ids, [1, 2, 5]);
@@ -291,7 +291,7 @@ on_both_servers! {
     fn parameters_of_mixed_kinds_are_read_as_what_they_are(database: &Database) {
         let mut connection = database.connect();
         connection.execute_raw_sql("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(50) NULL)").unwrap();
-        bulk(&mut connection, INSERT, &pairs(0..5), pair).unwrap();
+        bulk(&mut connection, INSERT, pairs(0..5), pair).unwrap();
         const UPDATE: Bulk = Bulk::together("t::set", "UPDATE t SET v = ? WHERE id = ?");
         let values: [&dyn porpoise::Encode; 5] = [&None::<i32>, &-1_i64, &u64::MAX, &"text", &1.5_f64];
         let numbered: Vec<usize> = (0..5).collect();

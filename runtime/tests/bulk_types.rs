@@ -75,7 +75,7 @@ impl<'d> Check<'d> {
             Family::MySql => BulkMethod::OneByOne,
         };
         for (bulk, method) in
-            [(ROWS, BulkMethod::Rows), (TOGETHER, protocol), (self.copy, BulkMethod::LoadData)]
+            [(ROWS, BulkMethod::Insert), (TOGETHER, protocol), (self.copy, BulkMethod::LoadData)]
         {
             self.connection.execute_raw_sql(&create).unwrap();
             let one = |value: &Option<T>| arguments(&[value]);
@@ -177,7 +177,7 @@ on_both_servers! {
         with.check("BINARY(4)", &[vec![0, 0xff, 0, 0], vec![1]]);
         // SRID 0, little endian, a point.
         let point = [&[0, 0, 0, 0, 1, 1, 0, 0, 0][..], &1.5_f64.to_le_bytes(), &(-2.25_f64).to_le_bytes()].concat();
-        with.check("GEOMETRY", &[point.clone()]);
+        with.check("GEOMETRY", std::slice::from_ref(&point));
         with.check("POINT", &[point]);
         if database.family == Family::MySql {
             let vector: Vec<u8> = [1.5_f32, -0.25, 3e9].iter().flat_map(|number| number.to_le_bytes()).collect();

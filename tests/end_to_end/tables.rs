@@ -63,7 +63,7 @@ fn a_patch_changes_what_is_given_and_nothing_else() {
         description: Some("green".to_owned()),
         quantity: 3,
         stock_value: Some(Decimal::new(1350, 2)),
-        ..before.clone()
+        ..before
     };
     assert_eq!(after, expected);
     product::patch(pool, &ProductPatch { description: Some(None), ..nothing.clone() }).unwrap();

@@ -206,8 +206,8 @@ fn every_enum_value_and_every_combination_of_a_set() {
     let moods: Vec<&str> = EveryTypeMood::ALL.iter().map(|mood| mood.as_str()).collect();
     assert_eq!(moods, ["happy", "so-so", "sad", ""]);
     round_trip!(pool, mood: EveryTypeMood::ALL.iter().copied());
-    let combinations = (0..8).map(|bits| Set::<EveryTypeColor>::from_bits(bits).unwrap());
-    round_trip!(pool, colors: combinations.clone());
+    let combinations: Vec<_> = (0..8).map(|bits| Set::<EveryTypeColor>::from_bits(bits).unwrap()).collect();
+    round_trip!(pool, colors: combinations.iter().copied());
     assert_eq!(Set::<EveryTypeColor>::from_bits(8), None);
 }
 

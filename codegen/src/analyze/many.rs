@@ -69,8 +69,16 @@ fn batch(analyzer: &Analyzer<'_>, tree: &Tree, returns_rows: bool, edits: &[Edit
         Tree::Update(_) | Tree::Delete(_) => return ManyRows::Together,
         _ => return ManyRows::Each,
     };
-    let Some((open, row, close)) = single_row(analyzer, insert) else { return ManyRows::Each };
-    let same = row.iter().all(|value| is_default(value) || is_same_in_every_row(value, false));
+    let is_same = |value: &Expr| is_default(value) || is_same_in_every_row(value, false);
+    let row = single_row(analyzer, insert);
+    let same = match row {
+        Some((_, values, _)) => values.iter().all(is_same),
+        // INSERT ... SET
+        None => {
+            !insert.assignments.is_empty()
+                && insert.assignments.iter().all(|assignment| is_same(&assignment.value))
+        }
+    };
     let updates_same = match &insert.on {
         None => true,
         Some(OnInsert::DuplicateKeyUpdate(assignments)) => {
@@ -81,6 +89,7 @@ fn batch(analyzer: &Analyzer<'_>, tree: &Tree, returns_rows: bool, edits: &[Edit
     if !same || !updates_same {
         return ManyRows::Each;
     }
+    let Some((open, _, close)) = row else { return ManyRows::Together };
     let places = &analyzer.statement.placeholders;
     let within = |place: &Span| open <= place.start as usize && place.end as usize <= close;
     if !places.iter().all(|place| within(&place.span)) {
@@ -165,18 +174,15 @@ fn pieces(
 ) -> Option<ManyRows> {
     let mark = |at: usize| Edit { range: at..at, with: With::Text(MARK.to_owned()) };
     let edits: Vec<Edit> = edits.iter().cloned().chain([mark(open), mark(close)]).collect();
-    let text: String = analyzer
-        .statement
-        .written
-        .pieces(&edits)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text,
-            Piece::Placeholder(_) => "?".to_owned(),
-            // A statement with these is refused for many rows.
-            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => String::new(),
-        })
-        .collect();
+    let mut text = String::new();
+    for piece in analyzer.statement.written.pieces(&edits) {
+        match piece {
+            Piece::Text(piece) => text.push_str(&piece),
+            Piece::Placeholder(_) => text.push('?'),
+            // The text depends on arguments.
+            Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => return None,
+        }
+    }
     let parts: Vec<&str> = text.split(MARK).collect();
     let [head, row, tail] = parts.as_slice() else { return None };
     Some(ManyRows::Rows {

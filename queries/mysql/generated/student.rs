@@ -63,22 +63,6 @@ pub fn find_by_number(
     )
 }
 
-/// The rows that refer to this row of `person`.
-pub fn list_by_person_id(
-    db: impl ::porpoise::Read,
-    person_id: u32,
-) -> ::porpoise::Result<Vec<super::tables::Student>> {
-    const SQL: &str = "SELECT `person_id`, `number`, `enrolled`, `grade` FROM `student` WHERE `person_id` = ? ORDER BY `person_id`";
-    ::porpoise::__codegen::fetch_many(
-        db,
-        ::porpoise::__codegen::Query::new(
-            "student::list_by_person_id",
-            SQL,
-            &[&person_id],
-        ),
-    )
-}
-
 /// All rows.
 pub fn list(
     db: impl ::porpoise::Read,

@@ -15,7 +15,7 @@ use super::statement::{self, Column, FILE};
 use super::text::{self, Field};
 use super::{Call, warnings};
 use crate::error::{Error, ErrorKind, Result};
-use crate::session::{ExecResult, Session};
+use crate::session::Session;
 
 /// How much text is handed over at a time.
 const PIECE: usize = 64 * 1024;
@@ -69,26 +69,19 @@ impl Load {
         let sql = &self.sql;
         let (line, fields) = (&mut self.line, &self.fields);
         let statement = &mut *session;
-        let (given, done) = std::thread::scope(|scope| {
+        let ended = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().name("porpoise-load".to_owned());
-            let running = match thread.spawn_scoped(scope, move || statement.load(sql, file)) {
-                Ok(running) => running,
-                Err(error) => {
-                    let error = Error::usage("no thread could be started").source(error);
-                    return (Given::Failed(error), Ok(ExecResult::default()));
-                }
-            };
+            let running = thread.spawn_scoped(scope, move || statement.load(sql, file)).ok()?;
             let given = match asked.recv() {
                 Ok(()) => give_rows(give, fields, line, deadline, call),
-                Err(_) => {
-                    drop(give);
-                    Given::NotAsked
-                }
+                Err(_) => Given::NotAsked,
             };
             // The end of the pieces is the end of the file, and the statement comes back.
             let done = running.join().unwrap_or_else(|panic| resume_unwind(panic));
-            (given, done)
+            Some((given, done))
         });
+        // No thread could be had: an INSERT needs none.
+        let Some((given, done)) = ended else { return Ok(false) };
         let rows = first..call.result.rows;
         match (given, done) {
             (Given::NotAsked, Err(error))

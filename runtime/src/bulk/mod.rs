@@ -140,7 +140,7 @@ fn insert(
     ignore: bool,
     call: &mut Call<'_, '_>,
 ) -> Result<()> {
-    call.result.method = Some(BulkMethod::Rows);
+    call.result.method = Some(BulkMethod::Insert);
     let mut insert = Insert::new(session, pieces, ignore, call)?;
     in_units(session, call, &mut |session, call| {
         insert.step(session, call)?;

@@ -159,7 +159,7 @@ pub struct BulkResult {
 #[non_exhaustive]
 pub enum BulkMethod {
     /// INSERT with many rows in VALUES.
-    Rows,
+    Insert,
     /// MariaDB's bulk protocol: one statement with many rows of parameters.
     BulkProtocol,
     /// One statement for each row.

@@ -150,3 +150,51 @@ fn text(head: &str, row: &str, tail: &str, rows: usize) -> String {
     text.push_str(tail);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn insert(full: usize, budget: u64) -> Insert<'static> {
+        Insert {
+            head: "INSERT INTO t VALUES ",
+            row: "(?)",
+            tail: " AS new",
+            ignore: false,
+            full,
+            packet: 1 << 24,
+            budget,
+            text: "of a full chunk".to_owned(),
+            values: Vec::new(),
+            sizes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rows_are_repeated_between_head_and_tail() {
+        assert_eq!(
+            text("INSERT INTO t VALUES ", "(?)", " AS new", 3),
+            "INSERT INTO t VALUES (?), (?), (?) AS new"
+        );
+    }
+
+    #[test]
+    fn full_chunks_shrink_by_halves() {
+        let mut insert = insert(1_000, 100);
+        insert.shrink(300);
+        assert_eq!((insert.full, insert.text.as_str()), (250, ""));
+        insert.shrink(0);
+        assert_eq!(insert.full, 1);
+    }
+
+    #[test]
+    fn as_many_rows_go_as_fit_and_never_none() {
+        let mut insert = insert(10, 100);
+        insert.sizes = vec![60, 40, 1];
+        assert_eq!(insert.fitting(), 2);
+        insert.sizes = vec![1_000, 1];
+        assert_eq!(insert.fitting(), 1);
+        insert.sizes = vec![1, 2, 3];
+        assert_eq!(insert.fitting(), 3);
+    }
+}

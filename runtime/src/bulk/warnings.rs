@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::options::{BulkOptions, BulkResult, BulkWarning};
+use crate::error::printable::printable;
 use crate::error::{Error, ErrorKind, Result, ServerError, codes};
 use crate::session::{ExecResult, ServerWarning, Session};
 
@@ -87,7 +88,7 @@ pub(super) fn note(
     result.warning_list.extend(warnings.iter().take(room).map(|warning| BulkWarning {
         level: warning.level.clone(),
         code: warning.code,
-        message: codes::lookup(warning.code, &warning.message).showable.then(|| warning.message.clone()),
+        message: codes::lookup(warning.code, &warning.message).showable.then(|| printable(&warning.message)),
         rows: narrowed(&warning.message, &rows),
     }));
 }

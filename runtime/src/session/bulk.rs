@@ -1,13 +1,12 @@
 //! What bulk writes need of a session beyond single statements. Chunks and formats are the business of `crate::bulk`.
 
 use std::num::NonZeroU32;
-use std::ops::{Deref, DerefMut};
 use std::time::Instant;
 
 use mysql::prelude::Queryable;
 use mysql::{Conn, LocalInfileHandler, Params, Value};
 
-use super::{CANNOT_PREPARE, ExecResult, RowSink, Session, Stop, consume};
+use super::{CANNOT_PREPARE, ExecResult, RowSink, Session, Stop, consume, contain};
 use crate::error::Result;
 use crate::schema::Family;
 
@@ -101,9 +100,9 @@ impl Session {
         take: &mut dyn FnMut(&mut crate::Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let effect = self.state.effect;
-        self.state.begin(sql)?;
+        self.begin(sql)?;
         let mut sink = RowSink { columns, take };
-        let outcome = match self.conn.query_iter(sql) {
+        let outcome = match contain::driver(|| self.conn.query_iter(sql)) {
             Ok(result) => consume(result, Some(&mut sink), &mut 0),
             Err(error) => Err(Stop::Driver(error)),
         };
@@ -120,9 +119,9 @@ impl Session {
     /// Runs a statement for all rows together. They must fit into a packet, and the values of a parameter be of one kind.
     pub(crate) fn send_bulk(&mut self, sql: &str, rows: Vec<Vec<Value>>) -> Result<ExecResult> {
         let watch = self.watch()?;
-        self.state.begin(sql)?;
+        self.begin(sql)?;
         let rows = rows.into_iter().map(Params::Positional);
-        let outcome = self.conn.exec_batch(sql, rows).map_err(Stop::Driver);
+        let outcome = contain::driver(|| self.conn.exec_batch(sql, rows)).map_err(Stop::Driver);
         let result = self.finish(outcome);
         self.watched(watch, result)
     }
@@ -130,10 +129,10 @@ impl Session {
     /// Runs LOAD DATA LOCAL with what gives it the file. Nothing is left to give another one, whatever happens.
     pub(crate) fn load(&mut self, sql: &str, file: LocalInfileHandler) -> Result<ExecResult> {
         let watch = self.watch()?;
-        self.state.begin(sql)?;
+        self.begin(sql)?;
         let outcome = {
-            let mut conn = Giving::new(&mut self.conn, file);
-            match conn.query_iter(sql) {
+            let giving = Giving::new(&mut self.conn, file);
+            match contain::driver(|| giving.0.query_iter(sql)) {
                 Ok(result) => consume(result, None, &mut 0),
                 Err(error) => Err(Stop::Driver(error)),
             }
@@ -156,20 +155,6 @@ impl<'c> Giving<'c> {
     fn new(conn: &'c mut Conn, file: LocalInfileHandler) -> Self {
         conn.set_local_infile_handler(Some(file));
         Self(conn)
-    }
-}
-
-impl Deref for Giving<'_> {
-    type Target = Conn;
-
-    fn deref(&self) -> &Conn {
-        self.0
-    }
-}
-
-impl DerefMut for Giving<'_> {
-    fn deref_mut(&mut self) -> &mut Conn {
-        self.0
     }
 }
 
