@@ -78,7 +78,7 @@ mod tests {
         check("SELECT\n  1", "r\"SELECT\n  1\"");
         check(r"LIKE '\_'", r#"r"LIKE '\_'""#);
         check("SELECT \"a\"", "r#\"SELECT \"a\"\"#");
-        check("'ก่า'\n", "r\"'ก่า'\n\"");
+        check("'ก่า'\n'", "r\"'ก่า'\n'\"");
         check("a\"#b\"##c", "r###\"a\"#b\"##c\"###");
     }
 
