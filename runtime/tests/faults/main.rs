@@ -73,7 +73,7 @@ const ROWS: &[Row] = &[
     row("waiting for a lock", Quick, sessions::lock_wait),
     row("ALTER TABLE under load", Quick, sessions::altered),
     row("wait_timeout of the server", Long, limits::wait_timeout),
-    row("a server with three connections", Long, limits::max_connections),
+    row("a server with ten connections", Long, limits::max_connections),
     row("a user with two connections", Quick, limits::max_user_connections),
     row("the server is stopped (SIGSTOP) and goes on", Long, restarts::stopped),
     row("the server restarts (TERM) under load", Long, restarts::terminated),
