@@ -12,6 +12,7 @@
     reason = "a benchmark that cannot go on stops"
 )]
 
+mod bulk;
 mod lookup;
 mod many;
 mod measure;
@@ -29,10 +30,12 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut table = Vec::new();
     for server in Server::all() {
-        let benchmarks: [(&str, Benchmark); 5] = [
+        let benchmarks: [(&str, Benchmark); 7] = [
             ("lookup", lookup::by_primary_key),
             ("many", many::rows),
             ("narrow", many::narrow_rows),
+            ("bulk batch", bulk::batch),
+            ("bulk copy", bulk::copy),
             ("pools", pools::contended),
             ("uncontended", pools::uncontended),
         ];

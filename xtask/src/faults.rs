@@ -1,4 +1,4 @@
-//! `cargo xtask faults`: the fault matrix of the runtime, on both servers. Knows how to run it, and nothing of what it does.
+//! `cargo xtask faults`: the fault matrix of the runtime and the attacks on it, on both servers. Knows how to run it, and nothing of what it does.
 
 use std::process::ExitCode;
 
@@ -25,7 +25,16 @@ pub(crate) fn run(arguments: &[&str]) -> Result<ExitCode> {
     ]);
     faults.args(arguments);
     servers.set_environment(&mut faults);
-    let status = process::status(&mut faults)?;
+    let mut good = process::status(&mut faults)?.success();
     interrupt::check()?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    // Attackers are no faults of a server; each test of them is a line.
+    if arguments.is_empty() {
+        let mut attacks = workspace::cargo();
+        attacks.args(["test", "--package", "porpoise", "--all-features"]);
+        attacks.args(["--test", "security", "--test", "tls_attacks", "--test", "tls"]);
+        servers.set_environment(&mut attacks);
+        good &= process::status(&mut attacks)?.success();
+        interrupt::check()?;
+    }
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
