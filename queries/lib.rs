@@ -26,9 +26,7 @@ pub mod hostile {
     include!(concat!(env!("OUT_DIR"), "/hostile.rs"));
 }
 
-mod temporary;
-
-pub use temporary::TemporaryDatabase;
+pub use porpoise::test::TemporaryDatabase;
 
 /// Creates the tables of the sample database.
 pub const CREATE_TABLES: &str = include_str!("schema.sql");

@@ -59,6 +59,17 @@ on_both_servers! {
         tx.commit().unwrap();
     }
 
+    fn a_test_leaves_no_row_behind(database: &Database) {
+        database.connect().execute_raw_sql("CREATE TABLE kept (id INT PRIMARY KEY) ENGINE = InnoDB").unwrap();
+        let pool = database.pool();
+        let seen = porpoise::test::rolled_back(&pool, |tx| {
+            run(&mut *tx, "INSERT INTO kept VALUES (1)", &[]).unwrap();
+            row::<i64>(tx, "SELECT COUNT(*) FROM kept", &[])
+        });
+        assert_eq!((seen.unwrap(), row::<i64>(&pool, "SELECT COUNT(*) FROM kept", &[])), (1, 0));
+        assert_eq!(pool.status().in_use, 0);
+    }
+
     fn a_stream_comes_in_chunks_and_rows_before_an_error_come_first(database: &Database) {
         let mut connection = database.connect();
         let all = Query::new("t::all", "SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3", &[]);

@@ -71,6 +71,39 @@ worth 53.40
 }
 
 #[test]
+fn search_finds_by_what_is_given() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+everything:
+  POT-1   39.90  Iron pot
+  TEA-1    4.50  Green tea
+  TEA-2    3.90  Black tea
+  TEA-3    8.00  Tea towel
+name=tea current=true sort=price:
+  TEA-1    4.50  Green tea
+  TEA-3    8.00  Tea towel
+from=4.50 sort=dearest max=2:
+  POT-1   39.90  Iron pot
+  TEA-3    8.00  Tea towel
+";
+    assert_eq!(example("search", &url).ends(0).stdout, expected);
+}
+
+#[test]
+fn import_loads_all_or_nothing() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+25 %
+50 %
+75 %
+100 %
+100000 rows loaded, 100000 are there
+not loaded: Truncated; still 100000 rows
+";
+    assert_eq!(example("import", &url).ends(0).stdout, expected);
+}
+
+#[test]
 fn an_example_without_a_server_says_what_to_do() {
     let mut command = cargo(repository());
     run(command.args(["run", "--quiet", "--example", "tour"]).env_remove("DATABASE_URL"))

@@ -1,10 +1,13 @@
-//! A database for the time of a program: what the examples and tests work in, so that they touch nothing else on the
-//! server. Knows nothing of what is in it.
+//! A database for the time of a test or an example, so that it touches nothing else on the server. Knows nothing of what
+//! is in it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use porpoise::{Connection, Family, Options, Result};
+use crate::connection::Connection;
+use crate::error::Result;
+use crate::options::Options;
+use crate::schema::Family;
 
 /// A database with a name of its own, dropped with all that is in it when this value is.
 #[derive(Debug)]
@@ -21,7 +24,14 @@ impl TemporaryDatabase {
     /// # Errors
     /// When the server cannot be reached or refuses one of the statements.
     pub fn create(url: &str, schema: &str) -> Result<Self> {
-        let server = Options::from_url(url)?;
+        Self::create_on(Options::from_url(url)?, schema)
+    }
+
+    /// The same on the server of these options.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_on(server: Options, schema: &str) -> Result<Self> {
         let name = unique_name();
         let mut connection = Connection::open(&server)?;
         connection.execute_raw_sql(&format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"))?;

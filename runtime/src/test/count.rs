@@ -1,23 +1,4 @@
-//! For tests of applications: how many queries did that take?
-//!
-//! ```no_run
-//! # fn page(_: &porpoise::Pool) -> porpoise::Result<Vec<u32>> { Ok(Vec::new()) }
-//! # fn main() -> porpoise::Result<()> {
-//! # let pool = porpoise::Pool::new(porpoise::Options::new())?;
-//! let rows = porpoise::test::assert_queries(2, || page(&pool))?;
-//! let (rows, count) = porpoise::test::count_queries(|| page(&pool));
-//! assert_eq!(count.of("articles::list"), 1);
-//! # let _ = rows;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! Counted are calls of generated functions that got a connection, whether they succeed or not: a stream once, a batch
-//! once, whatever number of rows it has. Not counted are BEGIN, COMMIT and savepoints, raw SQL, and what a pool does.
-//!
-//! Counts belong to the thread that takes them, so that tests which run at the same time do not disturb each other.
-//! Queries of threads that the closure starts are therefore **not** counted: count within those threads, and add up.
-//! Counts may be nested; each sees what happens within it.
+//! How many queries did that take? Counts belong to the thread that takes them.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
