@@ -9,7 +9,10 @@ use std::fmt::Write as _;
 
 use heck::ToSnakeCase;
 
-use crate::catalog::{Catalog, Column, DefaultValue, IndexKind, Table, TableKind, TableName};
+use sqlparser::ast;
+
+use crate::catalog::{Catalog, Column, DefaultValue, IndexKind, SqlType, Table, TableKind, TableName};
+use crate::config::Generate;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{self, QueryFile, TableNames};
 use crate::span::{FileId, Sources};
@@ -18,22 +21,24 @@ use crate::typed::TypedQuery;
 /// Adds the query files of the tables whose names fit the patterns, each with the name of its module.
 pub(crate) fn add(
     catalog: &Catalog,
-    patterns: &[String],
+    generate: &Generate,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(FileId, Option<String>)> {
-    if patterns.is_empty() {
+    if generate.crud.is_empty() {
         return Vec::new();
     }
     let names = TableNames::new(catalog);
-    let chosen = lower::tables_of(catalog, patterns, diagnostics);
+    let chosen = lower::tables_of(catalog, &generate.crud, diagnostics);
     let tables = catalog.tables.iter().filter(|table| chosen.contains(&table.name));
     tables
         .map(|table| {
             let row = names.row(&table.name).plain().to_owned();
             let module = names.constraints(&table.name).plain().to_owned();
-            let file = sources
-                .add_unwritten(format!("the table {}", code(&table.name.to_string())), text(table, row));
+            let file = sources.add_unwritten(
+                format!("the table {}", code(&table.name.to_string())),
+                text(table, row, version(table, generate)),
+            );
             (file, Some(module))
         })
         .collect()
@@ -60,9 +65,55 @@ pub(crate) fn place(file: QueryFile, files: &mut Vec<QueryFile>, sources: &Sourc
     }
 }
 
+/// The column that counts the changes of a row, where one is declared.
+fn version<'a>(table: &'a Table, generate: &Generate) -> Option<&'a Column> {
+    let declared = |column: &&Column| {
+        let name = format!("{}.{}", table.name, column.name);
+        generate.versions.iter().any(|pattern| lower::matches(pattern, &name))
+    };
+    let counts = |column: &&Column| {
+        matches!(column.ty, SqlType::Int { .. }) && !column.nullable && column.generated.is_none()
+    };
+    table.columns.iter().filter(declared).find(counts)
+}
+
+/// Warnings for statements that change rows and leave alone the column that counts their changes.
+pub(crate) fn forgotten_versions(
+    catalog: &Catalog,
+    generate: &Generate,
+    files: &[QueryFile],
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let queries = files.iter().flat_map(|file| &file.queries);
+    for query in queries.filter(|_| !generate.versions.is_empty()) {
+        let updates = matches!(query.statement.ast.as_deref(), Ok(ast::Statement::Update(_)));
+        let names = |column: &str| {
+            let text = query.statement.written.text.to_lowercase();
+            text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == column.to_lowercase())
+        };
+        for table in query.writes.iter().filter(|_| updates) {
+            let table = catalog.table(table.schema.as_deref(), &table.name);
+            let Some(column) = table.and_then(|table| version(table, generate)) else { continue };
+            if !names(&column.name) {
+                let name = &query.statement.name;
+                let message = format!("`{}` changes rows and not their `{}`", name.value, column.name);
+                found.push(
+                    Diagnostic::warning("forgotten-version", message)
+                        .at(name.span, "who has read the row does not notice")
+                        .help(format!(
+                            "set `{column} = {column} + 1`, and write `WHERE ... AND {column} = :{column}` with `:execversion`",
+                            column = column.name
+                        )),
+                );
+            }
+        }
+    }
+    found
+}
+
 /// The query file of a table whose DTO is called `row`.
-fn text(table: &Table, row: String) -> String {
-    let mut writer = Writer { table, row, text: String::new() };
+fn text(table: &Table, row: String, version: Option<&Column>) -> String {
+    let mut writer = Writer { table, row, version, text: String::new() };
     writer.read();
     if table.kind == TableKind::Base {
         writer.write();
@@ -74,6 +125,8 @@ struct Writer<'a> {
     table: &'a Table,
     /// The name of its DTO.
     row: String,
+    /// The column that counts the changes of a row.
+    version: Option<&'a Column>,
     text: String,
 }
 
@@ -183,31 +236,47 @@ impl<'a> Writer<'a> {
         let Some(key) = self.key() else { return };
         let by = conditions(&key);
         let in_key = |value: &Value<'_>| key.iter().any(|part| part.column.name == value.column.name);
-        let changed: Vec<Value<'a>> = self.settable().into_iter().filter(|value| !in_key(value)).collect();
+        let version = self.settable().into_iter().find(|value| {
+            self.version.is_some_and(|version| version.name == value.column.name) && !in_key(value)
+        });
+        let counts =
+            |value: &Value<'_>| version.as_ref().is_some_and(|own| own.column.name == value.column.name);
+        let changed: Vec<Value<'a>> =
+            self.settable().into_iter().filter(|value| !in_key(value) && !counts(value)).collect();
         if !changed.is_empty() {
-            let all = changed.iter().map(Value::equals).collect::<Vec<_>>().join(",\n  ");
+            // Something to begin the list with, which a patch needs in any case.
+            let (command, error, first, by) = match &version {
+                Some(version) => {
+                    let name = quoted(&version.column.name);
+                    let by = format!("{by} AND {}", version.equals());
+                    (
+                        ":execversion",
+                        "in this version, or it is an error (`StaleRow`)",
+                        format!("{name} = {name} + 1"),
+                        by,
+                    )
+                }
+                None => {
+                    let name = quoted(&key[0].column.name);
+                    (":execone", "or it is an error (`NotFound`)", format!("{name} = {name}"), by.clone())
+                }
+            };
+            let lines = version.iter().map(|_| first.clone()).chain(changed.iter().map(Value::equals));
+            let all = lines.collect::<Vec<_>>().join(",\n  ");
             self.named(&format!("{}Update", self.row));
-            self.query(
-                "update",
-                ":execrows",
-                "Sets every column of the row with this key; says whether the row is another one now (1) or not (0).",
-                &format!("UPDATE {table}\nSET {all}\nWHERE {by}"),
-            );
-            // What is not given keeps its value.
-            let first = quoted(&key[0].column.name);
+            let docs = format!("Sets every column of the row with this key, which must be there {error}.");
+            self.query("update", command, &docs, &format!("UPDATE {table}\nSET {all}\nWHERE {by}"));
             let mut parts = String::new();
             for value in &changed {
                 let mark = if value.column.nullable { "?" } else { "" };
                 let _ = write!(parts, "\n  , {}{mark} -- @if :{}", value.equals(), value.param);
             }
             self.named(&format!("{}Patch", self.row));
-            self.query(
-                "patch",
-                ":execrows",
-                "Sets the given columns of the row with this key, and leaves the others; says whether the row is another\n\
-                 one now (1) or not (0). `Some(None)` is NULL.",
-                &format!("UPDATE {table}\nSET {first} = {first}{parts}\nWHERE {by}"),
+            let docs = format!(
+                "Sets the given columns of the row with this key, which must be there {error}. The others keep their\n\
+                 values; `Some(None)` is NULL."
             );
+            self.query("patch", command, &docs, &format!("UPDATE {table}\nSET {first}{parts}\nWHERE {by}"));
         }
         self.query(
             "delete",
@@ -439,4 +508,48 @@ fn qualified(name: &TableName) -> String {
 fn code(name: &str) -> String {
     // Documentation is one line, whatever the name holds.
     format!("`{}`", name.replace(['`', '\n', '\r'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Snapshot;
+
+    fn account() -> Table {
+        let text = include_str!("../tests/fixtures/shop.mysql.json");
+        let catalog = Snapshot::from_json(text).unwrap().catalog;
+        catalog.table(None, "purchase_line").unwrap().clone()
+    }
+
+    fn statement<'t>(text: &'t str, name: &str) -> &'t str {
+        let start = text.find(&format!("-- name: {name} ")).unwrap();
+        &text[start..start + text[start..].find("\n;").unwrap()]
+    }
+
+    #[test]
+    fn a_version_is_compared_and_raised() {
+        let table = account();
+        let version = Generate { versions: vec!["*.quantity".to_owned()], ..Generate::default() };
+        let text = text(&table, "PurchaseLine".to_owned(), super::version(&table, &version));
+        let update = statement(&text, "update");
+        assert!(update.starts_with("-- name: update :execversion\n"), "{update}");
+        let sql = "SET `quantity` = `quantity` + 1,\n  `unit_price` = :unit_price\n\
+                   WHERE `purchase_id` = :purchase_id AND `product_id` = :product_id AND `quantity` = :quantity";
+        assert!(update.ends_with(sql), "{update}");
+        let patch = statement(&text, "patch");
+        let sql =
+            "SET `quantity` = `quantity` + 1\n  , `unit_price` = :unit_price -- @if :unit_price\nWHERE ";
+        assert!(patch.contains(sql), "{patch}");
+        let without = super::text(&table, "PurchaseLine".to_owned(), None);
+        assert!(statement(&without, "update").starts_with("-- name: update :execone\n"));
+    }
+
+    #[test]
+    fn names_that_no_parameter_can_have_get_others() {
+        assert_eq!(parameter_name("créé le"), "créé_le");
+        assert_eq!(parameter_name("1st"), "c_1st");
+        assert_eq!(parameter_name("*/ drop"), "drop");
+        assert_eq!(parameter_name("☃"), "c_");
+        assert_eq!(quoted("a`b"), "`a``b`");
+    }
 }

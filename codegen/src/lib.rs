@@ -82,7 +82,7 @@ pub fn check_queries(
     let catalog = known(&snapshot.catalog, config);
     let mut diagnostics = Vec::new();
     let mut typed: Vec<QueryFile> = Vec::new();
-    let tables = crud::add(&catalog, &config.generate.crud, sources, &mut diagnostics);
+    let tables = crud::add(&catalog, &config.generate, sources, &mut diagnostics);
     let files = files.iter().map(|file| (*file, None)).chain(tables);
     for (file, of_table) in files {
         let (statements, found) = parse::parse(sources, file, &catalog.server);
@@ -110,6 +110,7 @@ pub fn check_queries(
         }
         crud::place(QueryFile { file, of_table, queries }, &mut typed, sources);
     }
+    diagnostics.extend(crud::forgotten_versions(&catalog, &config.generate, &typed));
     let (lowered, found) = lower::lower(&lower::Input {
         catalog: &catalog,
         as_told: &snapshot.catalog,

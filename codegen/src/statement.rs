@@ -22,6 +22,10 @@ pub enum Command {
     Exec,
     /// `:execrows`: the number of rows affected.
     ExecRows,
+    /// `:execone`: nothing, and an error unless just one row was met.
+    ExecOne,
+    /// `:execversion`: the same, where a row that is not met was changed by somebody else.
+    ExecVersion,
     /// `:execlastid`: the value of the AUTO_INCREMENT column.
     ExecLastId,
     /// `:execresult`: everything that the server says of a write.
@@ -34,13 +38,15 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the documentation.
-    pub const ALL: [Command; 10] = [
+    pub const ALL: [Command; 12] = [
         Command::One,
         Command::Opt,
         Command::Many,
         Command::Stream,
         Command::Exec,
         Command::ExecRows,
+        Command::ExecOne,
+        Command::ExecVersion,
         Command::ExecLastId,
         Command::ExecResult,
         Command::Batch,
@@ -56,6 +62,8 @@ impl Command {
             Command::Stream => "stream",
             Command::Exec => "exec",
             Command::ExecRows => "execrows",
+            Command::ExecOne => "execone",
+            Command::ExecVersion => "execversion",
             Command::ExecLastId => "execlastid",
             Command::ExecResult => "execresult",
             Command::Batch => "batch",
@@ -69,6 +77,8 @@ impl Command {
             Command::One | Command::Opt | Command::Many | Command::Stream => true,
             Command::Exec
             | Command::ExecRows
+            | Command::ExecOne
+            | Command::ExecVersion
             | Command::ExecLastId
             | Command::ExecResult
             | Command::Batch
@@ -86,6 +96,8 @@ impl Command {
             | Command::Stream
             | Command::Exec
             | Command::ExecRows
+            | Command::ExecOne
+            | Command::ExecVersion
             | Command::ExecLastId
             | Command::ExecResult => false,
         }

@@ -3,7 +3,9 @@
 
 mod support;
 
-use porpoise::__codegen::{Query, exec_last_id, exec_result, exec_rows, fetch_many, stream};
+use porpoise::__codegen::{
+    Query, exec_last_id, exec_one, exec_result, exec_rows, exec_version, fetch_many, stream,
+};
 use porpoise::{ErrorKind, Family, Read, Schema};
 use support::{row, rows, run};
 
@@ -57,6 +59,30 @@ on_both_servers! {
         let all = Query::new("t::all", "SELECT id FROM t", &[]);
         assert_eq!(stream::<i32>(&mut tx, all).unwrap().count(), 3);
         tx.commit().unwrap();
+    }
+
+    fn a_statement_that_must_meet_one_row_says_when_it_does_not(database: &Database) {
+        let pool = database.pool();
+        let create = "CREATE TABLE kept (id INT PRIMARY KEY, n INT NOT NULL, version INT NOT NULL) ENGINE = InnoDB; \
+                      INSERT INTO kept VALUES (1, 1, 0), (2, 1, 0)";
+        pool.get().unwrap().execute_raw_sql(create).unwrap();
+        let set = |n: i32, id: i32| exec_one(&pool, Query::new("t::set", "UPDATE kept SET n = ? WHERE id = ?", &[&n, &id]));
+        set(5, 1).unwrap();
+        set(5, 1).expect("met, though not changed");
+        assert_eq!(set(5, 3).unwrap_err().kind(), ErrorKind::NotFound);
+        let all = exec_one(&pool, Query::new("t::all", "UPDATE kept SET n = 7", &[]));
+        assert_eq!(all.unwrap_err().kind(), ErrorKind::TooManyRows);
+        let gone = |id: i32| exec_one(&pool, Query::new("t::gone", "DELETE FROM kept WHERE id = ?", &[&id]));
+        gone(2).unwrap();
+        assert_eq!(gone(2).unwrap_err().kind(), ErrorKind::NotFound);
+
+        // Two have read version 0, and one is first.
+        let sql = "UPDATE kept SET n = ?, version = version + 1 WHERE id = 1 AND version = ?";
+        let change = |n: i32, version: i32| exec_version(&pool, Query::new("t::change", sql, &[&n, &version]));
+        change(10, 0).unwrap();
+        let lost = change(20, 0).unwrap_err();
+        assert_eq!((lost.kind(), lost.query_name()), (ErrorKind::StaleRow, Some("t::change")));
+        assert_eq!(row::<(i32, i32)>(&pool, "SELECT n, version FROM kept", &[]), (10, 1));
     }
 
     fn a_test_leaves_no_row_behind(database: &Database) {

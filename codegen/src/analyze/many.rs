@@ -54,6 +54,8 @@ pub(super) fn many_rows(
         | Command::Stream
         | Command::Exec
         | Command::ExecRows
+        | Command::ExecOne
+        | Command::ExecVersion
         | Command::ExecLastId
         | Command::ExecResult => None,
     }

@@ -77,6 +77,8 @@ pub struct Generate {
     pub tables: Vec<String>,
     /// Tables and views that get functions of their own, likewise.
     pub crud: Vec<String>,
+    /// Columns that count the changes of their row, as `table.column` with `*` and `?`.
+    pub versions: Vec<String>,
     /// A function with more parameters than this takes a params struct.
     pub max_arguments: usize,
     /// Further derives for every struct, as paths, such as `serde::Serialize`.
@@ -150,7 +152,14 @@ impl Default for Queries {
 
 impl Default for Generate {
     fn default() -> Self {
-        Self { folder: None, tables: Vec::new(), crud: Vec::new(), max_arguments: 4, derives: Vec::new() }
+        Self {
+            folder: None,
+            tables: Vec::new(),
+            crud: Vec::new(),
+            versions: Vec::new(),
+            max_arguments: 4,
+            derives: Vec::new(),
+        }
     }
 }
 

@@ -153,6 +153,15 @@ pub(super) const OPTIONS: &[Entry] = &[
     },
     Entry {
         section: "generate",
+        key: "versions",
+        takes: Takes::Texts(|config, names| config.generate.versions = names),
+        shown: Shown::Default("[]"),
+        doc: "Integer columns that count the changes of their row: [\"*.version\"]. The generated update and patch take\n\
+              the version that was read and raise it; a row that was changed meanwhile is the error StaleRow.\n\
+              An UPDATE of your own that does not name the column is a warning.",
+    },
+    Entry {
+        section: "generate",
         key: "max_arguments",
         takes: Takes::Count(|config, count| config.generate.max_arguments = count),
         shown: Shown::Default("4"),

@@ -68,6 +68,8 @@ fn shape(scope: Scope<'_>, function: &Function) -> Shape {
         }
         Output::Exec => shape(quote!(exec), quote!(())),
         Output::ExecRows => shape(quote!(exec_rows), quote!(u64)),
+        Output::ExecOne => shape(quote!(exec_one), quote!(())),
+        Output::ExecVersion => shape(quote!(exec_version), quote!(())),
         Output::ExecLastId(id) => shape(quote!(exec_last_id), scope.ty(id)),
         Output::ExecResult => shape(quote!(exec_result), quote!(::porpoise::ExecResult)),
         Output::Batch => shape(quote!(bulk), quote!(u64)),

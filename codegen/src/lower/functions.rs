@@ -107,6 +107,8 @@ pub(super) fn function(
             | Command::Stream
             | Command::Exec
             | Command::ExecRows
+            | Command::ExecOne
+            | Command::ExecVersion
             | Command::ExecLastId
             | Command::ExecResult => Arguments::Params(argument),
         };
@@ -170,6 +172,8 @@ fn output(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
         Command::Stream => row().map(Output::Stream),
         Command::Exec => Ok(Output::Exec),
         Command::ExecRows => Ok(Output::ExecRows),
+        Command::ExecOne => Ok(Output::ExecOne),
+        Command::ExecVersion => Ok(Output::ExecVersion),
         Command::ExecLastId => Ok(Output::ExecLastId(resolved.last_id.clone())),
         Command::ExecResult => Ok(Output::ExecResult),
         Command::Batch | Command::CopyFrom => Ok(Output::Batch),

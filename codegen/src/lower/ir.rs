@@ -345,6 +345,10 @@ pub enum Output {
     Exec,
     /// The number of rows affected.
     ExecRows,
+    /// Nothing, and an error unless just one row was met.
+    ExecOne,
+    /// The same, where a row that is not met was changed by somebody else.
+    ExecVersion,
     /// The value of the AUTO_INCREMENT column.
     ExecLastId(RustType),
     /// Everything that the server says of a write.
@@ -459,7 +463,12 @@ impl Module {
                         | Output::Many(ty)
                         | Output::Stream(ty)
                         | Output::ExecLastId(ty) => ty.visit_items(visit),
-                        Output::Exec | Output::ExecRows | Output::ExecResult | Output::Batch => {}
+                        Output::Exec
+                        | Output::ExecRows
+                        | Output::ExecOne
+                        | Output::ExecVersion
+                        | Output::ExecResult
+                        | Output::Batch => {}
                     }
                 }
             }

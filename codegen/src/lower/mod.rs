@@ -38,7 +38,7 @@ use ident::Namespace;
 pub(crate) use names::TableNames;
 use overrides::Overrides;
 use rows::{Place, Rows};
-pub(crate) use tables::tables_of;
+pub(crate) use tables::{matches, tables_of};
 use types::{ColumnRust, Typer};
 
 /// The queries of one file, in its order.

@@ -200,7 +200,7 @@ pub(crate) fn tables_of(
 }
 
 /// Whether a name fits a pattern with `*` for any characters and `?` for one, whatever the case.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) =
         (pattern.to_lowercase().chars().collect(), name.to_lowercase().chars().collect());
     // `fits[i]` says whether the pattern read so far fits the first `i` characters of the name.

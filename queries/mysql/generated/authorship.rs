@@ -223,15 +223,15 @@ pub struct AuthorshipUpdate {
     pub creator_id: u32,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &AuthorshipUpdate,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `authorship`
 SET `position` = ?
 WHERE `article_id` = ? AND `creator_id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "authorship::update",
@@ -249,12 +249,12 @@ pub struct AuthorshipPatch {
     pub creator_id: u32,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &AuthorshipPatch,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("authorship::patch");
     query.push(r"UPDATE `authorship`
 SET `article_id` = `article_id`
@@ -268,7 +268,7 @@ SET `article_id` = `article_id`
     query.bind(&params.article_id);
     query.push(" AND `creator_id` = ");
     query.bind(&params.creator_id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

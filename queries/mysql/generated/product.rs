@@ -300,11 +300,11 @@ pub struct ProductUpdate<'a> {
     pub id: u32,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &ProductUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `product`
 SET `sku` = ?,
   `name` = ?,
@@ -314,7 +314,7 @@ SET `sku` = ?,
   `price` = ?,
   `discontinued` = ?
 WHERE `id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "product::update",
@@ -346,12 +346,12 @@ pub struct ProductPatch<'a> {
     pub id: u32,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &ProductPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("product::patch");
     query.push(r"UPDATE `product`
 SET `id` = `id`
@@ -393,7 +393,7 @@ SET `id` = `id`
     }
     query.push("WHERE `id` = ");
     query.bind(&params.id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

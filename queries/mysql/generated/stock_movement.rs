@@ -231,18 +231,18 @@ pub struct StockMovementUpdate {
     pub id: u64,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &StockMovementUpdate,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `stock_movement`
 SET `product_id` = ?,
   `kind` = ?,
   `amount` = ?,
   `moved_at` = ?
 WHERE `id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "stock_movement::update",
@@ -268,12 +268,12 @@ pub struct StockMovementPatch {
     pub id: u64,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &StockMovementPatch,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("stock_movement::patch");
     query.push(r"UPDATE `stock_movement`
 SET `id` = `id`
@@ -300,7 +300,7 @@ SET `id` = `id`
     }
     query.push("WHERE `id` = ");
     query.bind(&params.id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

@@ -95,6 +95,20 @@ pub fn exec_rows(db: impl Write, query: Query) -> Result<u64> {
     execute(db.lease(Access::Write), query).map(|result| result.rows_affected)
 }
 
+/// Runs a statement that must meet just one row.
+pub fn exec_one(db: impl Write, query: Query) -> Result<()> {
+    let name = query.name();
+    one_met(execute(db.lease(Access::Write), query)?, ErrorKind::NotFound)
+        .map_err(|error| error.in_query(name))
+}
+
+/// Runs a statement that must meet just one row, in the version that the caller has read.
+pub fn exec_version(db: impl Write, query: Query) -> Result<()> {
+    let name = query.name();
+    one_met(execute(db.lease(Access::Write), query)?, ErrorKind::StaleRow)
+        .map_err(|error| error.in_query(name))
+}
+
 /// Runs a statement; the id that it generated.
 pub fn exec_last_id<I: TryFrom<u64>>(db: impl Write, query: Query) -> Result<I> {
     let name = query.name();
@@ -161,6 +175,15 @@ fn fetch(
 
 fn execute(lease: Result<Lease<'_>>, query: Query) -> Result<ExecResult> {
     run(lease, query, None)
+}
+
+fn one_met(result: ExecResult, kind_of_none: ErrorKind) -> Result<()> {
+    match result.rows_matched() {
+        0 => Err(Error::new(kind_of_none)),
+        1 => Ok(()),
+        _ => Err(Error::new(ErrorKind::TooManyRows)
+            .detail("the statement met more than one row, and changed them")),
+    }
 }
 
 fn run(lease: Result<Lease<'_>>, query: Query, sink: Option<RowSink<'_>>) -> Result<ExecResult> {

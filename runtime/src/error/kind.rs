@@ -87,6 +87,8 @@ kinds! {
     NotFound = "no row was found",
     /// A query that may give one row gave more.
     TooManyRows = "more than one row was found",
+    /// The row was changed, or deleted, since the caller read it: its version is another one. Read it again.
+    StaleRow = "the row was changed by somebody else",
     /// The live schema is not the one the code was generated from.
     SchemaDrift = "the schema differs from the one that the code was generated from",
     /// The reply to COMMIT was lost: the transaction may have been committed or not. Never run it again unseen.

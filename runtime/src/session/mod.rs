@@ -54,6 +54,16 @@ pub struct ExecResult {
     pub info: String,
 }
 
+impl ExecResult {
+    /// How many rows the conditions of an UPDATE were true for, whether it changed them or not, as the summary tells;
+    /// for other statements [`rows_affected`](Self::rows_affected).
+    pub fn rows_matched(&self) -> u64 {
+        let matched =
+            self.info.strip_prefix("Rows matched: ").and_then(|rest| rest.split(' ').next()?.parse().ok());
+        matched.unwrap_or(self.rows_affected)
+    }
+}
+
 /// What a statement may do with each row; `columns` is how many it reads.
 pub(crate) struct RowSink<'f> {
     pub(crate) columns: usize,
