@@ -110,7 +110,7 @@ fn ours<'a>(server: &Server, statement: Bulk, count: u32, method: Option<BulkMet
         let options = &mut BulkOptions::new();
         let written = bulk(&mut connection, statement, readings(next, count), row, options).unwrap();
         assert_eq!(written.rows, u64::from(count));
-        assert!(method.is_none_or(|method| written.method == method), "{:?}", written.method);
+        assert!(method.is_none_or(|method| written.method == Some(method)), "{:?}", written.method);
         next += count;
     })
 }

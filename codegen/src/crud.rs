@@ -11,7 +11,9 @@ use heck::ToSnakeCase;
 
 use sqlparser::ast;
 
-use crate::catalog::{Catalog, Column, DefaultValue, IndexKind, SqlType, Table, TableKind, TableName};
+use crate::catalog::{
+    Catalog, Column, DefaultValue, Family, IndexKind, SqlType, Table, TableKind, TableName,
+};
 use crate::config::Generate;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{self, QueryFile, TableNames};
@@ -37,7 +39,7 @@ pub(crate) fn add(
             let module = names.constraints(&table.name).plain().to_owned();
             let file = sources.add_unwritten(
                 format!("the table {}", code(&table.name.to_string())),
-                text(table, row, version(table, generate)),
+                text(table, row, version(table, generate), catalog.server.family),
             );
             (file, Some(module))
         })
@@ -112,8 +114,8 @@ pub(crate) fn forgotten_versions(
 }
 
 /// The query file of a table whose DTO is called `row`.
-fn text(table: &Table, row: String, version: Option<&Column>) -> String {
-    let mut writer = Writer { table, row, version, text: String::new() };
+fn text(table: &Table, row: String, version: Option<&Column>, family: Family) -> String {
+    let mut writer = Writer { table, row, version, family, text: String::new() };
     writer.read();
     if table.kind == TableKind::Base {
         writer.write();
@@ -127,6 +129,7 @@ struct Writer<'a> {
     row: String,
     /// The column that counts the changes of a row.
     version: Option<&'a Column>,
+    family: Family,
     text: String,
 }
 
@@ -340,13 +343,14 @@ impl<'a> Writer<'a> {
             let _ = write!(params, "\n  , :{}{mark} -- @if :{}", value.param, value.param);
         }
         let end = if optional.is_empty() { "" } else { "\n" };
+        let sql = format!("INSERT INTO {table} ({columns}{end})\nVALUES ({params}{end})");
         self.named(&format!("New{}", self.row));
-        self.query(
-            "insert",
-            command,
-            docs,
-            &format!("INSERT INTO {table} ({columns}{end})\nVALUES ({params}{end})"),
-        );
+        self.query("insert", command, docs, &sql);
+        if self.family == Family::MariaDb {
+            self.named(&format!("New{}", self.row));
+            let docs = "As `insert`, and answers the row as it is there.";
+            self.query("insert_returning", ":one", docs, &format!("{sql}\nRETURNING *"));
+        }
 
         let all: Vec<Value<'a>> = given.into_iter().cloned().collect();
         if all.is_empty() {
@@ -356,6 +360,7 @@ impl<'a> Writer<'a> {
         let names = list(&|value| quoted(&value.column.name));
         let params = list(&|value| format!(":{}", value.param));
         let into = format!("INSERT INTO {table} ({names})\nVALUES ({params})");
+        self.named(&format!("{}Values", self.row));
         self.query(
             "insert_many",
             ":batch",
@@ -392,6 +397,7 @@ impl<'a> Writer<'a> {
         }
         let name = format!("upsert_by_{}", names(&values));
         let docs = "Inserts a row, or sets every column of the row that has the key already.";
+        self.named(&format!("{}Values", self.row));
         self.query(&name, ":exec", docs, &format!("{into}\nON DUPLICATE KEY UPDATE {}", others.join(", ")));
     }
 
@@ -530,7 +536,7 @@ mod tests {
     fn a_version_is_compared_and_raised() {
         let table = account();
         let version = Generate { versions: vec!["*.quantity".to_owned()], ..Generate::default() };
-        let text = text(&table, "PurchaseLine".to_owned(), super::version(&table, &version));
+        let text = text(&table, "PurchaseLine".to_owned(), super::version(&table, &version), Family::MySql);
         let update = statement(&text, "update");
         assert!(update.starts_with("-- name: update :execversion\n"), "{update}");
         let sql = "SET `quantity` = `quantity` + 1,\n  `unit_price` = :unit_price\n\
@@ -540,7 +546,7 @@ mod tests {
         let sql =
             "SET `quantity` = `quantity` + 1\n  , `unit_price` = :unit_price -- @if :unit_price\nWHERE ";
         assert!(patch.contains(sql), "{patch}");
-        let without = super::text(&table, "PurchaseLine".to_owned(), None);
+        let without = super::text(&table, "PurchaseLine".to_owned(), None, Family::MySql);
         assert!(statement(&without, "update").starts_with("-- name: update :execone\n"));
     }
 

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use porpoise::Family;
+use porpoise_examples::mariadb::device::{self, DevicePatch, NewDevice};
 use porpoise_examples::mariadb::{SCHEMA, devices, tables};
 
 use crate::support::Database;
@@ -72,4 +73,28 @@ fn circles_of_links_end() {
     assert_eq!(reached, [1, 2, 3]);
     assert_eq!(devices::reachable(pool, 4).unwrap(), [5]);
     assert_eq!(devices::reachable(pool, 5).unwrap(), Vec::<i32>::new());
+}
+
+/// What an application does with devices, knowing nothing of where they are.
+fn rename(db: &mut impl device::Queries, id: &str, name: &str) -> porpoise::Result<String> {
+    let old = db.find(id)?.ok_or_else(|| porpoise::Error::application("no such device"))?.name;
+    db.patch(&DevicePatch { id, name: Some(name), ..DevicePatch::default() })?;
+    Ok(old)
+}
+
+#[test]
+fn code_over_the_trait_runs_on_a_pool_a_connection_and_a_transaction() {
+    let Some(database) = database() else { return };
+    let pool = &database.pool;
+    let router = device::insert_returning(pool, &NewDevice { name: "a", ..NewDevice::default() }).unwrap();
+    assert_eq!(
+        (router.id.len(), router.name.as_str(), router.ipv4),
+        (36, "a", None),
+        "the row as it is there"
+    );
+    assert_eq!(rename(&mut &*pool, &router.id, "b").unwrap(), "a");
+    assert_eq!(rename(&mut pool.get().unwrap(), &router.id, "c").unwrap(), "b");
+    assert_eq!(pool.transaction(|tx| rename(tx, &router.id, "d")).unwrap(), "c");
+    assert_eq!(rename(&mut &*pool, "", "e").unwrap_err().kind(), porpoise::ErrorKind::Application);
+    assert_eq!(device::find(pool, &router.id).unwrap().map(|row| row.name).as_deref(), Some("d"));
 }

@@ -119,9 +119,9 @@ fn rows_are_found_many_at_a_time_paged_and_deleted() {
 fn one_unique_key_makes_an_upsert_and_many_rows_go_in_together() {
     let Some(database) = sample() else { return };
     let pool = &database.pool;
-    let rows: Vec<product::InsertManyParams<'_>> = ["A", "B", "C"]
+    let rows: Vec<product::ProductValues<'_>> = ["A", "B", "C"]
         .into_iter()
-        .map(|sku| product::InsertManyParams {
+        .map(|sku| product::ProductValues {
             sku,
             name: sku,
             description: None,
@@ -133,7 +133,7 @@ fn one_unique_key_makes_an_upsert_and_many_rows_go_in_together() {
         .collect();
     assert_eq!(product::insert_many(pool, &rows).unwrap(), 3);
     let upsert = |name, quantity| {
-        let params = product::UpsertBySkuParams {
+        let params = product::ProductValues {
             sku: "B",
             name,
             description: Some("again"),

@@ -79,6 +79,8 @@ pub struct Generate {
     pub crud: Vec<String>,
     /// Columns that count the changes of their row, as `table.column` with `*` and `?`.
     pub versions: Vec<String>,
+    /// Whether each module has a trait with its functions.
+    pub traits: bool,
     /// A function with more parameters than this takes a params struct.
     pub max_arguments: usize,
     /// Further derives for every struct, as paths, such as `serde::Serialize`.
@@ -157,6 +159,7 @@ impl Default for Generate {
             tables: Vec::new(),
             crud: Vec::new(),
             versions: Vec::new(),
+            traits: false,
             max_arguments: 4,
             derives: Vec::new(),
         }

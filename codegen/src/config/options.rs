@@ -162,6 +162,14 @@ pub(super) const OPTIONS: &[Entry] = &[
     },
     Entry {
         section: "generate",
+        key: "traits",
+        takes: Takes::Flag(|config, flag| config.generate.traits = flag),
+        shown: Shown::Default("false"),
+        doc: "With true each module has a trait `Queries` with its functions as methods, which a pool, a connection and a\n\
+              transaction have: for code that is to be tested without a server.",
+    },
+    Entry {
+        section: "generate",
         key: "max_arguments",
         takes: Takes::Count(|config, count| config.generate.max_arguments = count),
         shown: Shown::Default("4"),

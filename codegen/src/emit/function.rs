@@ -30,6 +30,20 @@ pub(super) fn function(home: &Home, function: &Function) -> TokenStream {
     }
 }
 
+/// The arguments after the executor, and what is answered.
+pub(super) fn signature(home: &Home, function: &Function) -> (TokenStream, TokenStream) {
+    let scope = Scope { home, lifetime: false };
+    let arguments = match &function.arguments {
+        Arguments::Batch(rows) => {
+            let (name, ty) = (&rows.name, &rows.ty);
+            let lifetime = rows.borrows.then(|| quote!(<'_>));
+            quote!(#name: &[#ty #lifetime])
+        }
+        other => self::arguments(scope, other),
+    };
+    (arguments, shape(scope, function).answer)
+}
+
 /// What depends on the answer.
 struct Shape {
     lifetime: Option<TokenStream>,

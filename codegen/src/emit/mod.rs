@@ -8,6 +8,7 @@ mod format;
 mod function;
 mod module;
 mod params;
+mod queries;
 mod root;
 mod row;
 mod rust_type;

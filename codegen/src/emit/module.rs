@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{docs, inner_docs};
-use super::{function, params, row};
+use super::{function, params, queries, row};
 use crate::lower::{Home, Item, Module};
 
 /// As a file of its own.
@@ -49,5 +49,6 @@ fn items(module: &Module) -> TokenStream {
         Item::Function(query) => function::function(&home, query),
         Item::Row(ty) => row::row(&home, ty),
     });
-    quote!(#(#items)*)
+    let queries = module.queries.as_ref().map(|name| queries::queries(&home, module, name));
+    quote!(#(#items)* #queries)
 }

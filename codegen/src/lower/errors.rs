@@ -147,3 +147,9 @@ pub(super) fn batch_with_parts(name: &str, command: &str, span: Span) -> Diagnos
     .at(span, "all rows are sent by one text")
     .help("leave the part in or out for all rows, or write it as a query of its own")
 }
+
+pub(super) fn params_differ(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error("params-differ", format!("two queries call their params struct `{}`", name.value))
+        .at(name.span, "the arguments of this one are others, in name, type or order")
+        .help("give it another name, or write the parameters in the same order")
+}

@@ -1,5 +1,7 @@
 //! A query's function: its arguments, the text it sends, and what it answers.
 
+use std::collections::BTreeMap;
+
 use super::bulk;
 use super::docs;
 use super::dynamic;
@@ -26,6 +28,8 @@ pub(super) struct Resolved<'a> {
     pub(super) types: &'a QueryTypes,
     /// The orders it offers.
     pub(super) choices: &'a [ChoiceType],
+    /// The params structs that queries of the module have named.
+    pub(super) named: &'a BTreeMap<String, ParamsType>,
     /// The type of a row, where the function answers rows.
     pub(super) row: Option<RustType>,
     /// The type of an AUTO_INCREMENT value.
@@ -92,7 +96,15 @@ pub(super) fn function(
 
     let (arguments, params) = if in_struct {
         let wanted = statement.params_name.as_ref().map(|name| name.value.as_str());
-        let params = params_type(name, wanted, arguments, types);
+        let shared = wanted.and_then(|wanted| resolved.named.get(wanted));
+        let (params, is_new) = match shared {
+            Some(shared) if shared.fields == arguments => (shared.clone(), false),
+            Some(_) => {
+                diagnostics.extend(statement.params_name.as_ref().map(errors::params_differ));
+                return None;
+            }
+            None => (params_type(name, wanted, arguments, types), true),
+        };
         let argument = ParamsArgument {
             name: Ident::snake(if takes_rows { "rows" } else { "params" }),
             ty: params.name.clone(),
@@ -112,7 +124,7 @@ pub(super) fn function(
             | Command::ExecLastId
             | Command::ExecResult => Arguments::Params(argument),
         };
-        (arguments, Some(params))
+        (arguments, is_new.then_some(params))
     } else {
         (Arguments::Each(arguments), None)
     };

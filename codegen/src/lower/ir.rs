@@ -40,6 +40,8 @@ pub struct Module {
     pub docs: String,
     /// What it holds, in the order of the file: a function after its params struct and before its rows.
     pub items: Vec<Item>,
+    /// The trait with its functions, where one is asked for.
+    pub queries: Option<Ident>,
 }
 
 /// An item of a [`Module`].

@@ -101,7 +101,9 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
                     Some(_) => format!("What can be done with {source}."),
                     None => format!("Queries of {}.", docs::code(source)),
                 };
-                modules.insert(name.clone(), Module { name, source: source.to_owned(), docs, items });
+                let queries = input.generate.traits.then(|| Ident::pascal(QUERIES));
+                modules
+                    .insert(name.clone(), Module { name, source: source.to_owned(), docs, items, queries });
             }
         }
     }
@@ -131,6 +133,9 @@ fn module_items(
     let mut items = Vec::new();
     let mut types = Vec::new();
     let mut namespace = Namespace::default();
+    if input.generate.traits {
+        namespace.take(&Ident::pascal(QUERIES));
+    }
     for query in &file.queries {
         if let Some(row) = &query.statement.row_name {
             rows::type_name(&row.value).inspect(|name| {
@@ -139,6 +144,7 @@ fn module_items(
         }
     }
     let mut functions = BTreeMap::new();
+    let mut named: BTreeMap<String, ParamsType> = BTreeMap::new();
     for query in &file.queries {
         let (columns, mut query_types) = query_types(typer, query, diagnostics);
         let written = &query.statement.name;
@@ -182,11 +188,15 @@ fn module_items(
             name: function,
             types: &query_types,
             choices: &choices,
+            named: &named,
             row,
             last_id: typer.last_id(query.last_id.as_ref()),
             max_arguments: input.generate.max_arguments,
         };
         if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
+            if let (Some(params), Some(name)) = (&params, &query.statement.params_name) {
+                named.insert(name.value.clone(), params.clone());
+            }
             items.extend(params.map(Item::Params));
             items.extend(choices.into_iter().map(Item::Choice));
             items.push(Item::Function(Box::new(function)));
@@ -244,6 +254,9 @@ fn query_types(
     let types = QueryTypes { columns: flat.collect(), params, choosers: Vec::new() };
     (columns, types)
 }
+
+/// The trait with the functions of a module.
+const QUERIES: &str = "Queries";
 
 /// Modules that a query file cannot be, because the generated code has them already, or Cargo a use for the file.
 const TAKEN_MODULES: [&str; 2] = ["mod", "tables"];

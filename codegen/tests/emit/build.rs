@@ -387,6 +387,8 @@ impl Query {
             Command::Many | Command::Stream => Cardinality::Many,
             Command::Exec
             | Command::ExecRows
+            | Command::ExecOne
+            | Command::ExecVersion
             | Command::ExecLastId
             | Command::ExecResult
             | Command::Batch

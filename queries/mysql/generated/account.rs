@@ -222,7 +222,7 @@ VALUES (");
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct AccountValues<'a> {
     pub username: &'a str,
     pub email: &'a str,
     pub password_salt: &'a str,
@@ -238,7 +238,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[AccountValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -247,7 +247,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[AccountValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -261,7 +261,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &AccountValues<'_>| ::porpoise::__codegen::arguments(
             &[
                 &row.username,
                 &row.email,

@@ -156,7 +156,7 @@ VALUES (");
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams {
+pub struct AuthorshipValues {
     pub article_id: u32,
     pub creator_id: u32,
     pub position: u8,
@@ -165,7 +165,7 @@ pub struct InsertManyParams {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[AuthorshipValues],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -174,7 +174,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[AuthorshipValues],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -188,7 +188,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams| ::porpoise::__codegen::arguments(
+        |row: &AuthorshipValues| ::porpoise::__codegen::arguments(
             &[&row.article_id, &row.creator_id, &row.position],
         ),
         options,
@@ -198,9 +198,7 @@ VALUES ",
 /// Inserts a row, or sets every column of the row that has the key already.
 pub fn upsert_by_article_id_and_creator_id(
     db: impl ::porpoise::Write,
-    article_id: u32,
-    creator_id: u32,
-    position: u8,
+    params: &AuthorshipValues,
 ) -> ::porpoise::Result<()> {
     const SQL: &str = r"INSERT INTO `authorship` (`article_id`, `creator_id`, `position`)
 VALUES (?, ?, ?)
@@ -210,7 +208,7 @@ ON DUPLICATE KEY UPDATE `position` = VALUES(`position`)";
         ::porpoise::__codegen::Query::new(
             "authorship::upsert_by_article_id_and_creator_id",
             SQL,
-            &[&article_id, &creator_id, &position],
+            &[&params.article_id, &params.creator_id, &params.position],
         ),
     )
 }

@@ -159,7 +159,7 @@ VALUES (?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct CityValues<'a> {
     pub name: &'a str,
     pub country: &'a str,
 }
@@ -167,7 +167,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CityValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -176,7 +176,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CityValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -190,7 +190,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &CityValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.name, &row.country],
         ),
         options,

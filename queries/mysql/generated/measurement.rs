@@ -165,7 +165,7 @@ VALUES (");
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct MeasurementValues<'a> {
     pub country: &'a str,
     pub sensor: &'a str,
     pub celsius: f64,
@@ -175,7 +175,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[MeasurementValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -184,7 +184,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[MeasurementValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -198,7 +198,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &MeasurementValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.country, &row.sensor, &row.celsius, &row.taken_at],
         ),
         options,

@@ -157,7 +157,7 @@ VALUES (?, ?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct PersonValues<'a> {
     pub name: &'a str,
     pub born: Option<::porpoise::chrono::NaiveDate>,
     pub city_id: Option<u16>,
@@ -166,7 +166,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[PersonValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -175,7 +175,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[PersonValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -189,7 +189,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &PersonValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.name, &row.born, &row.city_id],
         ),
         options,

@@ -198,7 +198,7 @@ VALUES (");
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct ProductValues<'a> {
     pub sku: &'a str,
     pub name: &'a str,
     pub description: Option<&'a str>,
@@ -211,7 +211,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[ProductValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -220,7 +220,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[ProductValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -234,7 +234,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &ProductValues<'_>| ::porpoise::__codegen::arguments(
             &[
                 &row.sku,
                 &row.name,
@@ -249,22 +249,10 @@ VALUES ",
     )
 }
 
-/// The arguments of [`upsert_by_sku()`].
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct UpsertBySkuParams<'a> {
-    pub sku: &'a str,
-    pub name: &'a str,
-    pub description: Option<&'a str>,
-    pub quantity: u32,
-    pub reorder_level: u32,
-    pub price: ::porpoise::rust_decimal::Decimal,
-    pub discontinued: bool,
-}
-
 /// Inserts a row, or sets every column of the row that has the key already.
 pub fn upsert_by_sku(
     db: impl ::porpoise::Write,
-    params: &UpsertBySkuParams<'_>,
+    params: &ProductValues<'_>,
 ) -> ::porpoise::Result<()> {
     const SQL: &str = r"INSERT INTO `product` (`sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`)
 VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -181,7 +181,7 @@ VALUES (");
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams {
+pub struct StockMovementValues {
     pub product_id: u32,
     pub kind: super::tables::StockMovementKind,
     pub amount: i32,
@@ -191,7 +191,7 @@ pub struct InsertManyParams {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[StockMovementValues],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -200,7 +200,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[StockMovementValues],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -214,7 +214,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams| ::porpoise::__codegen::arguments(
+        |row: &StockMovementValues| ::porpoise::__codegen::arguments(
             &[&row.product_id, &row.kind, &row.amount, &row.moved_at],
         ),
         options,
