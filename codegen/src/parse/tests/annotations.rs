@@ -61,7 +61,8 @@ fn names_that_rust_cannot_take() {
 
 #[test]
 fn unknown_commands_are_answered_with_a_suggestion() {
-    let all = "`:one`, `:opt`, `:many`, `:stream`, `:exec`, `:execrows`, `:execlastid`, `:execresult`, `:batch`, `:copyfrom`";
+    let all = "`:one`, `:opt`, `:many`, `:stream`, `:exec`, `:execrows`, `:execone`, `:execversion`, \
+               `:execlastid`, `:execresult`, `:batch`, `:copyfrom`";
     check_errors(
         "-- name: a :mayn\nSELECT 1;",
         &format!(
