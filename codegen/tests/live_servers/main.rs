@@ -9,4 +9,5 @@ mod refusals;
 mod schema;
 mod snapshot;
 mod support;
+mod tables;
 mod types;
