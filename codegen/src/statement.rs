@@ -142,6 +142,8 @@ pub struct Statement {
     pub row_name: Option<Spanned<String>>,
     /// `-- @params Name`.
     pub params_name: Option<Spanned<String>>,
+    /// The results of a CALL: `-- @returns field Type(column: Type, ...)`.
+    pub returns: Vec<Returned>,
     /// The items of all select lists, sorted by where they begin; none where there is no tree.
     pub items: Vec<Item>,
     /// What of it depends on arguments: `-- @if :x`, `-- @order :sort (...)`.
@@ -149,6 +151,17 @@ pub struct Statement {
     /// The syntax tree, or why there is none. Spans in the tree hold byte offsets of the file: every location has
     /// line 1, and as column the offset plus one.
     pub ast: Result<Box<ast::Statement>, Unparsed>,
+}
+
+/// A `-- @returns` line: a result of a procedure, which no server tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// The field that holds its rows.
+    pub field: Spanned<String>,
+    /// The struct of a row.
+    pub row: Spanned<String>,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnType>,
 }
 
 /// An item of a select list.
@@ -393,6 +406,15 @@ impl Written {
 }
 
 impl Statement {
+    /// The placeholders that the text for the server has, by their index: all but those in whose place something else
+    /// stands.
+    pub fn sent_placeholders(&self) -> impl Iterator<Item = (usize, &Placeholder)> {
+        self.sql.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(index) => Some((*index, self.placeholders.get(*index)?)),
+            Piece::Text(_) | Piece::Open(_) | Piece::Close(_) | Piece::Choice(_) => None,
+        })
+    }
+
     /// The text for PREPARE: one `?` for each placeholder, `(?, ?)` for a list of pairs; with all fragments and the first
     /// of each choice. `arity` says how many values an element of the list at a parameter has (1 for scalars).
     pub fn prepare_text(&self, arity: impl Fn(usize) -> usize) -> String {

@@ -28,6 +28,8 @@ pub struct TypedQuery {
     pub writes: Vec<TableName>,
     /// Whether an executor for reading is enough: no write, no lock, no side effect.
     pub read_only: bool,
+    /// For a CALL: what it gives.
+    pub called: Option<Called>,
     /// For an INSERT into a table with an AUTO_INCREMENT column: that column's type.
     pub last_id: Option<SqlType>,
     /// For `:batch` and `:copyfrom`: how the statement is run for many rows of parameters.
@@ -68,6 +70,27 @@ pub struct CopyColumn {
     pub text: String,
     /// Its type.
     pub ty: SqlType,
+}
+
+/// What a CALL gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Called {
+    /// The results in order, as the author declares them.
+    pub sets: Vec<Vec<TypedColumn>>,
+    /// Parameters through which the procedure answers, in its order.
+    pub outs: Vec<OutParam>,
+}
+
+/// An OUT or INOUT parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutParam {
+    /// Index in [`TypedQuery::params`].
+    pub param: usize,
+    /// Whether a value is sent as well.
+    pub sent: bool,
+    /// The user variable that stands for it in the text. MySQL leaves a packet behind after the values of placeholders,
+    /// without a word of it, and the driver does not read it.
+    pub variable: Option<usize>,
 }
 
 /// A proved bound on the number of rows.

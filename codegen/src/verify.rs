@@ -56,9 +56,8 @@ fn verify_params(query: &TypedQuery, answer: &PreparedAnswer, diagnostics: &mut 
     let statement = &query.statement;
     // (parameter, which value of a tuple) for each `?` of the text.
     let sent: Vec<(usize, usize)> = statement
-        .placeholders
-        .iter()
-        .flat_map(|place| {
+        .sent_placeholders()
+        .flat_map(|(_, place)| {
             let arity = query.params.get(place.param).map_or(1, |param| param.shape.arity());
             (0..arity).map(|element| (place.param, element))
         })

@@ -22,3 +22,13 @@ CREATE TABLE link (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 CREATE SEQUENCE ticket START WITH 100;
+
+CREATE PROCEDURE rename_devices(IN wanted VARCHAR(50), INOUT label VARCHAR(50) COLLATE utf8mb4_unicode_ci, OUT renamed INT)
+  MODIFIES SQL DATA
+BEGIN
+  SELECT id, name FROM device WHERE name = label ORDER BY id;
+  UPDATE device SET name = wanted WHERE name = label;
+  SET renamed = ROW_COUNT();
+  SET label = CONCAT(label, ' is now ', wanted);
+  SELECT COUNT(*) AS devices, MAX(name) AS last FROM device;
+END;

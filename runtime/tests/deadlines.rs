@@ -32,7 +32,7 @@ on_both_servers! {
         let mut held = holder.begin().unwrap();
         run(&mut held, ADD, &[&1, &1]).unwrap();
 
-        let options = database.options().max_size(1).statement_timeout(Some(Duration::from_millis(100)));
+        let options = database.options().max_size(1).statement_timeout(Some(Duration::from_secs(1)));
         let pool = Pool::new(options).unwrap();
         let mut tx = pool.begin().unwrap();
         run(&mut tx, "INSERT INTO account VALUES (2, 0)", &[]).unwrap();

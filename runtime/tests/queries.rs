@@ -4,7 +4,7 @@
 mod support;
 
 use porpoise::__codegen::{
-    Query, exec_last_id, exec_one, exec_result, exec_rows, exec_version, fetch_many, stream,
+    OUT, Query, call, exec_last_id, exec_one, exec_result, exec_rows, exec_version, fetch_many, stream,
 };
 use porpoise::{ErrorKind, Family, Read, Schema};
 use support::{row, rows, run};
@@ -83,6 +83,46 @@ on_both_servers! {
         let lost = change(20, 0).unwrap_err();
         assert_eq!((lost.kind(), lost.query_name()), (ErrorKind::StaleRow, Some("t::change")));
         assert_eq!(row::<(i32, i32)>(&pool, "SELECT n, version FROM kept", &[]), (10, 1));
+    }
+
+    fn a_call_gives_all_results_and_the_parameters(database: &Database) {
+        let mut connection = database.connect();
+        connection
+            .execute_raw_sql(
+                "CREATE PROCEDURE p(IN a INT, INOUT b INT, OUT c VARCHAR(9)) BEGIN \
+                 SELECT a UNION ALL SELECT b; SELECT 'x' AS t, 2 AS n; SET b = b + a, c = 'done'; END",
+            )
+            .unwrap();
+        // As generated code has it for either server.
+        let query = || match database.family {
+            Family::MariaDb => Query::new("t::p", "CALL p(?, ?, ?)", &[&1, &2, &OUT]),
+            Family::MySql => {
+                let set = Query::new("t::p", "SET @porpoise_0 = ?", &[&2]);
+                let query = Query::new("t::p", "CALL p(?, @porpoise_0, @porpoise_1)", &[&1]);
+                query.with_variables(vec![set], "SELECT CAST(@porpoise_0 AS SIGNED), @porpoise_1")
+            }
+        };
+        let told = call(&mut connection, query(), |sets| {
+            let first: Vec<i64> = sets.rows()?;
+            let second: Vec<(String, i64)> = sets.rows()?;
+            sets.out(|row| Ok((first, second, row.get::<i32>()?, row.get::<String>()?)))
+        });
+        assert_eq!(told.unwrap(), (vec![1, 2], vec![("x".to_owned(), 2)], 3, "done".to_owned()));
+        // What is not as declared is said, and the connection is as good as before.
+        let fewer = call(&mut connection, query(), |sets| sets.rows::<i64>()).unwrap_err();
+        assert_eq!(fewer.kind(), ErrorKind::SchemaDrift, "{fewer}");
+        let wide = call(&mut connection, query(), |sets| sets.rows::<(i64, i64)>()).unwrap_err();
+        assert_eq!((wide.kind(), wide.query_name()), (ErrorKind::SchemaDrift, Some("t::p")), "{wide}");
+        connection.execute_raw_sql("DROP PROCEDURE p").unwrap();
+        connection
+            .execute_raw_sql(
+                "CREATE PROCEDURE p(IN a INT, INOUT b INT, OUT c VARCHAR(9)) BEGIN \
+                 SELECT 1; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'late'; END",
+            )
+            .unwrap();
+        let late = call(&mut connection, query(), |sets| sets.rows::<i64>()).unwrap_err();
+        assert_eq!(late.server_code(), Some(1644), "{late}");
+        assert_eq!(row::<i32>(&mut connection, "SELECT 5", &[]), 5);
     }
 
     fn a_test_leaves_no_row_behind(database: &Database) {

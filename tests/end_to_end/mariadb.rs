@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use porpoise::Family;
 use porpoise_examples::mariadb::device::{self, DevicePatch, NewDevice};
-use porpoise_examples::mariadb::{SCHEMA, devices, tables};
+use porpoise_examples::mariadb::{SCHEMA, devices, procedures, tables};
 
 use crate::support::Database;
 
@@ -97,4 +97,22 @@ fn code_over_the_trait_runs_on_a_pool_a_connection_and_a_transaction() {
     assert_eq!(pool.transaction(|tx| rename(tx, &router.id, "d")).unwrap(), "c");
     assert_eq!(rename(&mut &*pool, "", "e").unwrap_err().kind(), porpoise::ErrorKind::Application);
     assert_eq!(device::find(pool, &router.id).unwrap().map(|row| row.name).as_deref(), Some("d"));
+}
+
+#[test]
+fn a_procedure_answers_results_and_parameters() {
+    let Some(database) = database() else { return };
+    let pool = &database.pool;
+    let ids = ["hub", "hub", "switch"].map(|name| devices::add(pool, name, None, None).unwrap().id);
+    let told = procedures::rename_devices(pool, Some("bridge"), Some("hub")).unwrap();
+    let mut before: Vec<String> = told.before.iter().map(|row| row.id.clone()).collect();
+    before.sort();
+    let mut expected = ids[..2].to_vec();
+    expected.sort();
+    assert_eq!(before, expected);
+    assert_eq!(told.after, [procedures::After { devices: 3, last: Some("switch".to_owned()) }]);
+    assert_eq!((told.label.as_deref(), told.renamed), (Some("hub is now bridge"), Some(2)));
+    let nothing = procedures::rename_devices(pool, None, None).unwrap();
+    assert_eq!((nothing.before.len(), nothing.label, nothing.renamed), (0, None, Some(0)));
+    assert_eq!(pool.status().in_use, 0);
 }

@@ -457,3 +457,22 @@ pub(super) fn frame_parameter(span: Span) -> Diagnostic {
         .at(span, "must be a number")
         .help("write the number, or join the rows that are wanted")
 }
+
+pub(super) fn unknown_procedure<'a>(
+    name: &str,
+    span: Span,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let finding = Diagnostic::error("unknown-procedure", format!("there is no procedure `{name}`"))
+        .at(span, "not in the schema");
+    match nearest(name, known) {
+        Some(similar) => finding.help(format!("did you mean `{similar}`?")),
+        None => finding.help("if it was created since the last `porpoise pull`, pull again"),
+    }
+}
+
+pub(super) fn out_without_place(parameter: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("out-argument", format!("the procedure answers through its parameter `{parameter}`"))
+        .at(span, "and this can take no answer")
+        .help(format!("write `:{parameter}`, which the function then answers, or a user variable"))
+}

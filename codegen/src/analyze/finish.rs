@@ -47,6 +47,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         read_only: analyzer.writes.is_empty() && !analyzer.side_effects,
         reads: analyzer.reads.into_iter().collect(),
         writes: analyzer.writes.into_iter().collect(),
+        called: analyzer.called,
         last_id: outcome.last_id,
         many,
     };
@@ -150,6 +151,7 @@ fn command(
             (true, Cardinality::One) => Command::One,
             (true, Cardinality::Opt) => Command::Opt,
             (true, Cardinality::Many | Cardinality::Exec) => Command::Many,
+            (false, _) if analyzer.called.is_some() => Command::Exec,
             (false, _) if has_last_id => Command::ExecLastId,
             (false, _) => Command::ExecRows,
         };

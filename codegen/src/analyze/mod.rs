@@ -28,6 +28,7 @@ mod names;
 mod operators;
 mod outcomes;
 mod params;
+pub(crate) mod procedures;
 mod projection;
 mod query;
 mod reject;
@@ -162,6 +163,8 @@ struct Analyzer<'a> {
     into: Option<&'a sqlparser::ast::SelectInto>,
     /// Whether a subquery is looked at by itself, beside the pass. It looks at none in it that way.
     probing: bool,
+    /// What a CALL gives.
+    called: Option<crate::typed::Called>,
     /// The named windows of the query.
     windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
@@ -186,6 +189,7 @@ impl<'a> Analyzer<'a> {
             on_duplicate: None,
             into: None,
             probing: false,
+            called: None,
             windows: &[],
             derived: 0,
         }
@@ -264,6 +268,7 @@ impl<'a> Analyzer<'a> {
             S::Insert(insert) => self.insert(insert),
             S::Update(update) => self.update(update),
             S::Delete(delete) => self.delete(delete),
+            S::Call(call) => self.procedure(call),
             _ => {
                 self.unsupported("this kind of statement", None);
                 Outcome { output: Output::none(), last_id: None, returns_rows: false }

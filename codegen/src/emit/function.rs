@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bulk;
+use super::results;
 use super::rust_type::Scope;
 use super::text::{docs, string};
 use crate::lower::{
-    Access, Arguments, Function, Home, Ident, Output, ParamsArgument, Step, Test, Text, Value,
+    Access, Arguments, CalledOutput, Function, Home, Ident, Output, ParamsArgument, Step, Test, Text, Value,
 };
 
 /// The function.
@@ -87,6 +88,7 @@ fn shape(scope: Scope<'_>, function: &Function) -> Shape {
         Output::ExecLastId(id) => shape(quote!(exec_last_id), scope.ty(id)),
         Output::ExecResult => shape(quote!(exec_result), quote!(::porpoise::ExecResult)),
         Output::Batch => shape(quote!(bulk), quote!(u64)),
+        Output::Called(output) => shape(quote!(call), results::answer(scope, output)),
     }
 }
 
@@ -116,11 +118,27 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
         Text::Constant { sql, values } => {
             let sql = string(sql);
             let values = values.iter().map(referenced);
+            let read = match &function.output {
+                Output::Called(output) => Some(results::read(output)),
+                _ => None,
+            };
+            let around = match &function.output {
+                Output::Called(CalledOutput { variables: Some((before, after)), .. }) => {
+                    let before = before.iter().map(|(sql, value)| {
+                        let (sql, value) = (string(sql), referenced(value));
+                        quote!(::porpoise::__codegen::Query::new(#query_name, #sql, &[#value]))
+                    });
+                    let after = string(after);
+                    Some(quote!(.with_variables(vec![#(#before),*], #after)))
+                }
+                _ => None,
+            };
             quote! {
                 const SQL: &str = #sql;
                 ::porpoise::__codegen::#call(
                     #executor,
-                    ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]),
+                    ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]) #around,
+                    #read
                 )
             }
         }
@@ -188,5 +206,11 @@ fn value(value: &Value) -> TokenStream {
 /// A reference to the value.
 pub(super) fn referenced(of: &Value) -> TokenStream {
     let value = value(of);
-    if of.referenced { value } else { quote!(&#value) }
+    if of.answered {
+        quote!(&::porpoise::__codegen::OUT)
+    } else if of.referenced {
+        value
+    } else {
+        quote!(&#value)
+    }
 }

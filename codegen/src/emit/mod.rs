@@ -9,6 +9,7 @@ mod function;
 mod module;
 mod params;
 mod queries;
+mod results;
 mod root;
 mod row;
 mod rust_type;

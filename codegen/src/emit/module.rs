@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{docs, inner_docs};
-use super::{function, params, queries, row};
+use super::{function, params, queries, results, row};
 use crate::lower::{Home, Item, Module};
 
 /// As a file of its own.
@@ -48,6 +48,7 @@ fn items(module: &Module) -> TokenStream {
         Item::Choice(ty) => params::choice(ty),
         Item::Function(query) => function::function(&home, query),
         Item::Row(ty) => row::row(&home, ty),
+        Item::Results(ty) => results::results(&home, ty),
     });
     let queries = module.queries.as_ref().map(|name| queries::queries(&home, module, name));
     quote!(#(#items)* #queries)

@@ -82,7 +82,9 @@ impl Builder<'_> {
                     let param = self.query.statement.placeholders[*index].param;
                     let there = open.iter().rev().find(|(known, _)| *known == param);
                     let value = match there {
-                        Some((_, name)) => Value { of: None, name: name.clone(), referenced: true },
+                        Some((_, name)) => {
+                            Value { of: None, name: name.clone(), referenced: true, answered: false }
+                        }
                         None => self.params[param].clone(),
                     };
                     steps.push(match &self.query.params[param].shape {

@@ -8,9 +8,10 @@ use super::dynamic;
 use super::errors;
 use super::ident::{Ident, Namespace};
 use super::ir::{
-    Access, Argument, Arguments, ChoiceType, Function, Output, ParamsArgument, ParamsType, QueryTypes, Text,
-    Value,
+    Access, Argument, Arguments, CalledOutput, ChoiceType, Function, Output, ParamsArgument, ParamsType,
+    QueryTypes, Text, Value,
 };
+use super::procedures;
 use super::rust_type::{RustType, Traits};
 use super::tables::derives;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,8 @@ pub(super) struct Resolved<'a> {
     pub(super) choices: &'a [ChoiceType],
     /// The params structs that queries of the module have named.
     pub(super) named: &'a BTreeMap<String, ParamsType>,
+    /// What a procedure gives.
+    pub(super) called: Option<CalledOutput>,
     /// The type of a row, where the function answers rows.
     pub(super) row: Option<RustType>,
     /// The type of an AUTO_INCREMENT value.
@@ -49,8 +52,18 @@ pub(super) fn function(
     if takes_rows && !check_batch(query, diagnostics) {
         return None;
     }
-    let arguments = arguments(&resolved, diagnostics)?;
-    let output = output(&resolved, diagnostics)?;
+    let all = arguments(&resolved, diagnostics)?;
+    let output = match resolved.called.clone() {
+        Some(called) => Output::Called(called),
+        None => output(&resolved, diagnostics)?,
+    };
+    // What a procedure answers is no argument.
+    let is_answer = |index: usize| {
+        let outs = query.called.iter().flat_map(|called| &called.outs);
+        outs.into_iter().any(|out| out.param == index && !out.sent)
+    };
+    let taken = all.iter().enumerate().filter(|(index, _)| !is_answer(*index));
+    let arguments: Vec<Argument> = taken.map(|(_, argument)| argument.clone()).collect();
 
     let names: Vec<&Ident> = arguments.iter().map(|argument| &argument.name).collect();
     let built = query.params.iter().any(|param| is_list(&param.shape)) || statement.dynamic.is_some();
@@ -67,16 +80,24 @@ pub(super) fn function(
         let local = free(&["query", "statement", "built"], &taken);
         (executor, None, local)
     };
-    let values: Vec<Value> = arguments
+    let values: Vec<Value> = all
         .iter()
-        .map(|argument| Value {
+        .enumerate()
+        .map(|(index, argument)| Value {
             of: of.clone(),
             name: argument.name.clone(),
             referenced: argument.ty.is_sized_reference(),
+            answered: is_answer(index),
         })
         .collect();
+    let output = match output {
+        Output::Called(called) => {
+            Output::Called(CalledOutput { variables: procedures::variables(query, &values), ..called })
+        }
+        other => other,
+    };
     let of_placeholders =
-        || statement.placeholders.iter().map(|placeholder| values[placeholder.param].clone()).collect();
+        || statement.sent_placeholders().map(|(_, placeholder)| values[placeholder.param].clone()).collect();
     let text = if takes_rows {
         let bulk = bulk::bulk(query, diagnostics)?;
         Text::Bulk {

@@ -55,6 +55,8 @@ pub enum Item {
     Function(Box<Function>),
     /// The struct of a result's rows, or of a part of them.
     Row(RowType),
+    /// The struct of all that a procedure gives.
+    Results(ResultsType),
 }
 
 /// A struct that is decoded from a row.
@@ -330,6 +332,8 @@ pub struct Value {
     pub name: Ident,
     /// Whether it is a reference to a value already, so that none to it has to be made.
     pub referenced: bool,
+    /// Whether nothing is sent, because the procedure answers here.
+    pub answered: bool,
 }
 
 /// What a function answers.
@@ -357,6 +361,33 @@ pub enum Output {
     ExecResult,
     /// The number of rows affected by all parameter rows together.
     Batch,
+    /// What a procedure gives.
+    Called(CalledOutput),
+}
+
+/// What a procedure gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalledOutput {
+    /// The struct that holds all of it; `None` where it gives one result and nothing else.
+    pub ty: Option<Ident>,
+    /// The fields with rows, and the struct of a row.
+    pub sets: Vec<(Ident, RustType)>,
+    /// The fields with values of parameters.
+    pub outs: Vec<Argument>,
+    /// Where the procedure answers through user variables: the statements that give them values before, each with its
+    /// value, and the one that reads them.
+    pub variables: Option<(Vec<(String, Value)>, String)>,
+}
+
+/// The struct of a [`CalledOutput`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultsType {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// What it holds.
+    pub output: CalledOutput,
 }
 
 /// The module with what belongs to tables and not to queries.
@@ -451,6 +482,7 @@ impl Module {
             match item {
                 Item::Params(params) => params.fields.iter().for_each(|field| field.ty.visit_items(visit)),
                 Item::Choice(_) => {}
+                Item::Results(results) => results.output.visit_items(visit),
                 Item::Row(row) => row.fields.iter().for_each(|field| field.ty.visit_items(visit)),
                 Item::Function(function) => {
                     match &function.arguments {
@@ -471,9 +503,17 @@ impl Module {
                         | Output::ExecVersion
                         | Output::ExecResult
                         | Output::Batch => {}
+                        Output::Called(output) => output.visit_items(visit),
                     }
                 }
             }
         }
+    }
+}
+
+impl CalledOutput {
+    fn visit_items(&self, visit: &mut dyn FnMut(&ItemPath)) {
+        self.sets.iter().for_each(|(_, ty)| ty.visit_items(visit));
+        self.outs.iter().for_each(|out| out.ty.visit_items(visit));
     }
 }

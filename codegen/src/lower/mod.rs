@@ -12,6 +12,7 @@ mod ident;
 mod ir;
 mod names;
 mod overrides;
+mod procedures;
 mod rows;
 mod rust_type;
 mod singular;
@@ -22,10 +23,10 @@ use std::collections::BTreeMap;
 
 pub use ident::Ident;
 pub use ir::{
-    Access, Argument, Arguments, Bulk, ChoiceMember, ChoiceType, ConstraintConstant, ConstraintKind,
-    ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item, Lowered, Member,
-    Module, Output, ParamsArgument, ParamsType, QueryTypes, RowType, SchemaConstant, Step, TablesModule,
-    Test, Text, Value,
+    Access, Argument, Arguments, Bulk, CalledOutput, ChoiceMember, ChoiceType, ConstraintConstant,
+    ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item,
+    Lowered, Member, Module, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowType,
+    SchemaConstant, Step, TablesModule, Test, Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
@@ -91,7 +92,8 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
             Some(module) => Ident::snake(module),
             None => module_name(source),
         };
-        let (items, query_types) = module_items(input, typer, &mut rows, file, &name, &mut diagnostics);
+        let (items, query_types) =
+            module_items(input, typer, &mut rows, &derives, file, &name, &mut diagnostics);
         types.push(query_types);
         match paths.get(&name) {
             Some(first) => diagnostics.push(errors::duplicate_module(name.plain(), first, path, file.file)),
@@ -126,6 +128,7 @@ fn module_items(
     input: &Input<'_>,
     typer: Typer<'_>,
     rows: &mut Rows<'_>,
+    derives: &[String],
     file: &QueryFile,
     name: &Ident,
     diagnostics: &mut Vec<Diagnostic>,
@@ -182,8 +185,20 @@ fn module_items(
         } else {
             None
         };
+        let called = query.called.as_ref().and_then(|called| {
+            let place = procedures::Place {
+                module: name,
+                function: &function,
+                types: &mut namespace,
+                diagnostics: &mut *diagnostics,
+                configured: derives,
+            };
+            procedures::output(typer, query, called, &query_types.params, place)
+        });
+        let (called, results) = called.unzip();
         let resolved = functions::Resolved {
             query,
+            called,
             module: name,
             name: function,
             types: &query_types,
@@ -201,6 +216,7 @@ fn module_items(
             items.extend(choices.into_iter().map(Item::Choice));
             items.push(Item::Function(Box::new(function)));
             items.extend(made.into_iter().map(Item::Row));
+            items.extend(results.into_iter().flatten());
         }
     }
     (items, types)

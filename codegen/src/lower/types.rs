@@ -72,6 +72,18 @@ impl Typer<'_> {
         (ty, problem)
     }
 
+    /// The type of what a procedure answers through a parameter.
+    pub(crate) fn answered(&self, param: &TypedParam, argument: &RustType) -> RustType {
+        let (asked, _) = asked(param.rust_type.as_deref());
+        match &param.shape {
+            ParamShape::Scalar(scalar) => {
+                let base = self.base(&scalar.ty, scalar.origin.as_ref(), DecimalDigits::STORED);
+                asked.unwrap_or(base).nullable(true)
+            }
+            ParamShape::List(_) | ParamShape::Tuples(_) => argument.clone(),
+        }
+    }
+
     /// The type of the AUTO_INCREMENT value that an INSERT answers.
     pub(crate) fn last_id(&self, ty: Option<&SqlType>) -> RustType {
         // A DOUBLE may be AUTO_INCREMENT too; the protocol carries the value as an integer all the same.

@@ -10,7 +10,7 @@ use super::lexer::{Kind, Token};
 use super::parameters::is_parameter_name;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
-use crate::statement::{ColumnType, Command, Spanned};
+use crate::statement::{ColumnType, Command, Returned, Spanned};
 
 /// Everything that the comments of one statement say.
 #[derive(Debug, Default)]
@@ -24,6 +24,7 @@ pub(super) struct Annotations {
     pub(super) embeds: Vec<Spanned<String>>,
     pub(super) row_name: Option<Spanned<String>>,
     pub(super) params_name: Option<Spanned<String>>,
+    pub(super) returns: Vec<Returned>,
     /// Whether a name line stands there, even one with an error in it.
     pub(super) named: bool,
 }
@@ -164,6 +165,7 @@ enum Directive {
     Column,
     Row,
     Params,
+    Returns,
     Embed,
     /// One of those that [`fragment`] reads: it belongs to a place of the statement.
     Fragment,
@@ -171,11 +173,12 @@ enum Directive {
     Later,
 }
 
-const DIRECTIVES: [(&str, Directive); 9] = [
+const DIRECTIVES: [(&str, Directive); 10] = [
     ("param", Directive::Param),
     ("column", Directive::Column),
     ("row", Directive::Row),
     ("params", Directive::Params),
+    ("returns", Directive::Returns),
     ("embed", Directive::Embed),
     ("if", Directive::Fragment),
     ("end", Directive::Fragment),
@@ -326,9 +329,51 @@ fn directive(
                 }
             }
         }
+        Directive::Returns => match returned(file, rest) {
+            Some(returned) => found.returns.push(returned),
+            None => out.push(errors::bad_returns(rest.spanned(file))),
+        },
         Directive::Fragment => {}
         Directive::Later => out.push(errors::directive_of_later_version(&word.spanned(file))),
     }
+}
+
+/// `movements Movement(id: u64, note: Option<String>)`.
+fn returned(file: FileId, rest: Line<'_>) -> Option<Returned> {
+    let (field, after) = rest.split_word();
+    let open = after.text.find('(')?;
+    let inner = after.text.strip_suffix(')')?;
+    let row = Line { text: &after.text[..open], start: after.start }.trimmed();
+    let upper = row.text.chars().next().is_some_and(char::is_uppercase);
+    if !is_identifier(field.text) || !is_identifier(row.text) || !upper {
+        return None;
+    }
+    let mut columns = Vec::new();
+    let mut depth = 0_i32;
+    let mut from = open + 1;
+    for (at, c) in inner.char_indices().skip_while(|(at, _)| *at <= open).chain([(inner.len(), ',')]) {
+        match c {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                let column = Line { text: &inner[from..at], start: after.start + from }.trimmed();
+                let colon = column.text.find(':')?;
+                let name = Line { text: &column.text[..colon], start: column.start }.trimmed();
+                let (ty, nullable) = rust_type(column.after(colon + 1))?;
+                if name.text.is_empty() {
+                    return None;
+                }
+                columns.push(ColumnType {
+                    column: name.spanned(file),
+                    rust_type: ty.spanned(file),
+                    nullable,
+                });
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    (!columns.is_empty()).then(|| Returned { field: field.spanned(file), row: row.spanned(file), columns })
 }
 
 /// What a comment within a statement says of the place where it stands.

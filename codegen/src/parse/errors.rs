@@ -398,3 +398,9 @@ pub(super) fn optional_outside(name: &Spanned<String>, place: Span) -> Diagnosti
             "put this place into a part with `@if :{name_text}` too, or let another parameter decide: `@if :with_{name_text}`"
         ))
 }
+
+pub(super) fn bad_returns(rest: Spanned<String>) -> Diagnostic {
+    Diagnostic::error("bad-directive", "`@returns` cannot be read")
+        .at(rest.span, "")
+        .help("write `-- @returns movements Movement(id: u64, note: Option<String>)`: a field, and the struct of its rows")
+}

@@ -186,6 +186,7 @@ impl Text<'_> {
             embeds,
             row_name: found.row_name.clone(),
             params_name: found.params_name.clone(),
+            returns: found.returns.clone(),
             items,
             dynamic: None,
             ast,

@@ -90,6 +90,7 @@ pub fn from_prepared(
         reads: Vec::new(),
         writes: Vec::new(),
         read_only,
+        called: None,
         last_id: None,
         // What it does with many rows is not known.
         many: (command == Command::Batch).then_some(ManyRows::Each),

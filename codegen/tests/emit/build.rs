@@ -362,6 +362,7 @@ impl Query {
             embeds: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
             params_name: None,
+            returns: Vec::new(),
             items: Vec::new(),
             dynamic: None,
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),
@@ -410,6 +411,7 @@ impl Query {
             (_, None) => None,
         };
         TypedQuery {
+            called: None,
             statement,
             command: self.command,
             cardinality,

@@ -69,3 +69,36 @@ fn shapes_that_are_out_of_the_ordinary() {
         assert!(prepared(&Database::new(&url, &schema)) > 100);
     }
 }
+
+#[test]
+fn procedures_are_typed_by_the_catalog_and_prepared() {
+    let schema =
+        ["CREATE PROCEDURE act(IN a BIGINT UNSIGNED, OUT b DECIMAL(10,2), INOUT c VARCHAR(5)) SELECT 1 AS n"];
+    let sql = "-- name: act\n-- @returns ones One(n: i64)\nCALL act(:a, :b, :c);\n\n\
+               -- name: to_variables\nCALL act(1, @b, @c);\n";
+    for (_, url) in servers() {
+        let database = Database::new(&url, &schema);
+        let mut connection = database.connect();
+        let catalog = live::introspect(&mut connection, &Schema::default()).unwrap();
+        let snapshot = Snapshot { catalog, prepared: Default::default() };
+        let mut sources = Sources::new();
+        let file = sources.add("q.sql", sql);
+        let config = Config::in_folder(".");
+        let checked =
+            check_queries(&config, &snapshot, &mut sources, &[file], Some(&mut connection)).unwrap();
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        let code = &checked.folder()[2].text;
+        for part in
+            ["a: Option<u64>,", "c: Option<&str>,", "pub b: Option<::porpoise::rust_decimal::Decimal>,"]
+        {
+            assert!(code.contains(part), "{part} in {code}");
+        }
+        let wrong = sources.add("w.sql", "-- name: w\nCALL act(1, 2, :c);\n\n-- name: v\nCALL acd();\n");
+        let checked = check_queries(&config, &snapshot, &mut sources, &[wrong], None).unwrap();
+        let messages: Vec<_> = checked.diagnostics.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["the procedure answers through its parameter `b`", "there is no procedure `acd`"]
+        );
+    }
+}

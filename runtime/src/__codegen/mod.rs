@@ -4,10 +4,12 @@
 //! so that a generated function costs the compiler next to nothing.
 
 mod query;
+mod sets;
 
 pub use crate::bulk::{Bulk, Column};
 pub use crate::error::Result;
 pub use query::{Arguments, Query};
+pub use sets::{OUT, Sets};
 
 use std::borrow::Borrow;
 
@@ -123,6 +125,13 @@ pub fn exec_result(db: impl Write, query: Query) -> Result<ExecResult> {
     execute(db.lease(Access::Write), query)
 }
 
+/// Calls a procedure, and reads all that it gives.
+pub fn call<T>(db: impl Write, query: Query, read: impl FnOnce(&mut Sets) -> Result<T>) -> Result<T> {
+    let name = query.name();
+    let mut sets = sets_of(db.lease(Access::Write), query)?;
+    read(&mut sets).and_then(|answer| sets.end().map(|()| answer)).map_err(|error| error.in_query(name))
+}
+
 /// Runs a statement for each of many rows, as the options say.
 pub fn bulk<P, R: Borrow<P>>(
     db: impl Write,
@@ -175,6 +184,12 @@ fn fetch(
 
 fn execute(lease: Result<Lease<'_>>, query: Query) -> Result<ExecResult> {
     run(lease, query, None)
+}
+
+fn sets_of(lease: Result<Lease<'_>>, query: Query) -> Result<Sets> {
+    let name = query.name();
+    let mut lease = lease.map_err(|error| error.in_query(name))?;
+    lease.session().map_err(|error| error.in_query(name))?.run_sets(query).map(Sets::new)
 }
 
 fn one_met(result: ExecResult, kind_of_none: ErrorKind) -> Result<()> {

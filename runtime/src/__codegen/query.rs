@@ -17,6 +17,8 @@ pub struct Query {
     name: &'static str,
     sql: Cow<'static, str>,
     arguments: Arguments,
+    /// What is run before it, and after it to read what it left in user variables.
+    around: Option<Box<(Vec<Query>, &'static str)>>,
 }
 
 /// Encoded arguments, or the first error among them.
@@ -67,12 +69,22 @@ impl Query {
 
     /// A statement of constant text with arguments encoded before.
     pub fn with_arguments(name: &'static str, sql: &'static str, arguments: Arguments) -> Self {
-        Self { name, sql: Cow::Borrowed(sql), arguments }
+        Self { name, sql: Cow::Borrowed(sql), arguments, around: None }
     }
 
     /// A statement put together from pieces of constant text, starting empty.
     pub fn build(name: &'static str) -> Self {
-        Self { name, sql: Cow::Borrowed(""), arguments: Arguments::default() }
+        Self { name, sql: Cow::Borrowed(""), arguments: Arguments::default(), around: None }
+    }
+
+    /// A CALL that answers through user variables: what gives them values before, and what reads them after it.
+    pub fn with_variables(self, before: Vec<Query>, after: &'static str) -> Self {
+        Self { around: Some(Box::new((before, after))), ..self }
+    }
+
+    /// Takes out what [`with_variables`](Self::with_variables) has put around it.
+    pub(crate) fn take_around(&mut self) -> Option<Box<(Vec<Query>, &'static str)>> {
+        self.around.take()
     }
 
     /// Appends constant text.

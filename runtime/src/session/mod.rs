@@ -5,6 +5,7 @@
 //! statement did not come back (a panic, a leaked stream) counts as poisoned.
 
 mod bulk;
+mod call;
 mod connect;
 mod contain;
 mod effect;
@@ -32,6 +33,7 @@ use crate::transaction::Afterwards;
 use watchdog::{Verdict, Watch};
 
 pub(crate) use bulk::ServerWarning;
+pub(crate) use call::ResultSet;
 pub(crate) use connect::connect_within;
 pub(crate) use connect::timed_out;
 pub(crate) use effect::Effect;
