@@ -235,7 +235,7 @@ fn directives_that_are_not_understood() {
     check_errors(
         "-- name: a\n-- @pram x: u32\nSELECT :x;",
         "unknown-directive: there is no directive `@pram`\n  2:5 pram | \n  = did you mean `@param`?\n  \
-         = the directives are `@param`, `@column`, `@row`, `@params`, `@embed`, `@if`, `@end`, `@order`",
+         = the directives are `@param`, `@column`, `@row`, `@params`, `@returns`, `@embed`, `@if`, `@end`, `@order`",
     );
     for word in ["@order :sort (a, b)", "@if :x", "@end"] {
         let (_, errors) = parse(&format!("-- name: a\n-- {word}\nSELECT 1;"));
