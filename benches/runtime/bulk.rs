@@ -72,6 +72,8 @@ pub(crate) fn batch(server: &Server) -> Comparison {
 /// `:copyfrom` beside LOAD DATA by hand.
 pub(crate) fn copy(server: &Server) -> Comparison {
     tables(server);
+    let takes: Option<bool> = server.conn().query_first("SELECT @@GLOBAL.local_infile").unwrap();
+    assert_eq!(takes, Some(true), "the server takes no files: SET GLOBAL local_infile = 1");
     compare(
         "50,000 rows by :copyfrom",
         &Effort { rounds: 5, steps: 3, operations: 1 },
