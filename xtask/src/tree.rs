@@ -41,9 +41,14 @@ impl Rule {
     }
 }
 
-/// The packages that `cargo tree` lists, for every target.
+/// The targets that people build for. `--target all` would count what packages name for no target at all, `cfg(any())`,
+/// to hold the version of another.
+const TARGETS: [&str; 3] = ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"];
+
+/// The packages that `cargo tree` lists.
 pub(crate) fn packages(mut cargo: Command, arguments: &[&str]) -> Result<BTreeSet<Package>> {
-    cargo.args(["tree", "--target", "all", "--prefix", "none", "--format", "{p}"]).args(arguments);
+    cargo.args(["tree", "--prefix", "none", "--format", "{p}"]).args(arguments);
+    cargo.args(TARGETS.iter().flat_map(|target| ["--target", target]));
     Ok(parse(&process::text(&mut cargo)?))
 }
 
