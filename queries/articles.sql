@@ -30,6 +30,16 @@ FROM article a LEFT JOIN byline b ON b.article_id = a.id
 GROUP BY a.id, a.title
 ORDER BY a.id;
 
+-- name: with_creators
+-- Each article with its creators in the order of the list, and with what else each of them wrote.
+-- @nest s, c as creators
+-- @nest o as others in creators
+SELECT a.id, a.title, s.position, c.id, c.name, o.id, o.title
+FROM article a
+LEFT JOIN (authorship s JOIN creator c ON c.id = s.creator_id) ON s.article_id = a.id
+LEFT JOIN (authorship t JOIN article o ON o.id = t.article_id) ON t.creator_id = c.id AND o.id <> a.id
+ORDER BY a.id, s.position, o.title;
+
 -- name: tagged
 -- @column tags: Option<porpoise::serde_json::Value>
 SELECT title, tags FROM article WHERE JSON_CONTAINS(tags, JSON_QUOTE(:tag)) ORDER BY title;

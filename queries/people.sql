@@ -19,6 +19,33 @@ SELECT p.*, c.*
 FROM person p LEFT JOIN city c ON c.id = p.city_id
 ORDER BY p.id;
 
+-- name: cities_with_people
+-- Every city with its people, by name: `@nest` folds the rows of the join by the key of the city.
+-- @row CityWithPeople
+-- @nest p as people
+SELECT c.*, p.*
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+ORDER BY c.country, c.name, p.name, p.id;
+
+-- name: city_with_people
+-- One city at most, as the key in the condition says.
+-- @row CityWithPeople
+-- @nest p as people
+SELECT c.*, p.*
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.id = :id
+ORDER BY p.name, p.id;
+
+-- name: places
+-- Two collections, which the join multiplies with each other; grouped by a key of two columns.
+-- @nest p as people
+-- @nest n as neighbours
+SELECT c.country, c.name, p.name, p.id, n.name
+FROM city c
+LEFT JOIN person p ON p.city_id = c.id
+LEFT JOIN city n ON n.country = c.country AND n.id <> c.id
+ORDER BY c.country, c.name, p.id, n.name;
+
 -- name: students
 -- Both rows of the one-to-one relation.
 SELECT sqlc.embed(p), sqlc.embed(s)

@@ -172,6 +172,11 @@ fn why_nullable(query: &TypedQuery, column: usize) -> Option<String> {
     if let Some(embed) = query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column)) {
         return Some(format!("`{}` is on the outer side of a join", embed.name));
     }
+    let collections = query.nesting.iter().flat_map(|nesting| &nesting.collections);
+    if let Some(nested) = collections.into_iter().find(|nested| nested.optional && nested.columns.contains(&column))
+    {
+        return Some(format!("`{}` is on the outer side of a join", nested.name.value));
+    }
     match &query.columns[column].nullability {
         Nullability::NonNull => None,
         Nullability::Nullable(reason) => Some(reason.to_string()),

@@ -85,6 +85,20 @@ fn join(query: &mut TypedQuery, other: &TypedQuery) -> Result<(), String> {
     for (embed, also) in query.embeds.iter_mut().zip(&other.embeds) {
         embed.optional |= also.optional;
     }
+    match (&mut query.nesting, &other.nesting) {
+        (Some(nesting), Some(also)) if nesting.key == also.key => {
+            for (collection, also) in nesting.collections.iter_mut().zip(&also.collections) {
+                if collection.key != also.key {
+                    return Err(format!("`{}` is grouped by one key, or by another", collection.name.value));
+                }
+                collection.optional |= also.optional;
+            }
+        }
+        (None, None) => {}
+        (Some(_), _) | (None, Some(_)) => {
+            return Err("its rows are grouped by one key, or by another".to_owned());
+        }
+    }
     query.cardinality = query.cardinality.max(other.cardinality);
     query.command = query.command.max(other.command);
     query.read_only &= other.read_only;

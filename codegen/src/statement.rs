@@ -138,6 +138,8 @@ pub struct Statement {
     pub column_types: Vec<ColumnType>,
     /// Table aliases whose rows become nested structs: `-- @embed u, p` and `sqlc.embed(u)`.
     pub embeds: Vec<Spanned<String>>,
+    /// `-- @nest p as posts` lines.
+    pub nests: Vec<Nest>,
     /// `-- @row Name`.
     pub row_name: Option<Spanned<String>>,
     /// `-- @params Name`.
@@ -162,6 +164,21 @@ pub struct Returned {
     pub row: Spanned<String>,
     /// Its columns, in order.
     pub columns: Vec<ColumnType>,
+}
+
+/// A `-- @nest aliases as field in parent: Type` line: columns of joined tables become a collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nest {
+    /// All of it.
+    pub span: Span,
+    /// The aliases of the tables; at least one.
+    pub aliases: Vec<Spanned<String>>,
+    /// What the collection is called.
+    pub field: Spanned<String>,
+    /// The collection in which it stands, by its name or an alias of it; `None` for the outer rows.
+    pub parent: Option<Spanned<String>>,
+    /// What its elements' type is called.
+    pub row_name: Option<Spanned<String>>,
 }
 
 /// An item of a select list.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::catalog::{SqlType, TableName};
 use crate::span::Span;
-use crate::statement::{Command, Statement};
+use crate::statement::{Command, Spanned, Statement};
 
 /// A statement with types.
 #[derive(Clone, Debug)]
@@ -14,12 +14,14 @@ pub struct TypedQuery {
     pub statement: Statement,
     /// The annotation as declared, or the one chosen.
     pub command: Command,
-    /// How many rows can come, as proved.
+    /// How many rows can come, as proved; with `nesting`, how many outer rows.
     pub cardinality: Cardinality,
     /// The result's columns in order, `@embed` columns flat and in place. Empty for a statement without rows.
     pub columns: Vec<TypedColumn>,
     /// Runs of columns that become a nested struct, in order, not overlapping.
     pub embeds: Vec<Embedded>,
+    /// How rows become structs that hold collections: `@nest`.
+    pub nesting: Option<Nesting>,
     /// One entry for each of `statement.params`, in the same order.
     pub params: Vec<TypedParam>,
     /// Tables and views read, sorted.
@@ -186,6 +188,32 @@ pub struct Embedded {
     /// Whether all of them can be NULL together, because the table is on the outer side of a join. The columns'
     /// own nullability is then that of the table without the join.
     pub optional: bool,
+}
+
+/// How the rows of a join become structs that hold collections. Columns of no collection belong to the outer rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nesting {
+    /// The columns that tell outer rows apart, by their places in [`TypedQuery::columns`].
+    pub key: Vec<usize>,
+    /// The collections, each after the one in which it stands.
+    pub collections: Vec<Collection>,
+}
+
+/// A collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// What it is called.
+    pub name: Spanned<String>,
+    /// The collection in which it stands; `None` for the outer rows.
+    pub within: Option<usize>,
+    /// Its columns, by their places in [`TypedQuery::columns`].
+    pub columns: Vec<usize>,
+    /// Those that tell the elements in one place apart. None is NULL in an element that is there.
+    pub key: Vec<usize>,
+    /// Whether an outer join may leave an element out. The columns' own nullability is then that in one that is there.
+    pub optional: bool,
+    /// What the type of its elements is called.
+    pub row_name: Option<Spanned<String>>,
 }
 
 /// A parameter.

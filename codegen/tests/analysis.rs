@@ -154,6 +154,23 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
         let optional = if embed.optional { " optional" } else { "" };
         lines.push(format!("embed {} {:?}{optional}", embed.name, embed.columns));
     }
+    if let Some(nesting) = &query.nesting {
+        let names = |places: &[usize]| {
+            places.iter().map(|place| query.columns[*place].name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        lines.push(format!("outer rows by ({})", names(&nesting.key)));
+        for collection in &nesting.collections {
+            let within = collection.within.map(|place| nesting.collections[place].name.value.as_str());
+            let within = within.map(|name| format!(" in {name}")).unwrap_or_default();
+            let optional = if collection.optional { " optional" } else { "" };
+            lines.push(format!(
+                "nest {}{within} by ({}){optional}: {}",
+                collection.name.value,
+                names(&collection.key),
+                names(&collection.columns)
+            ));
+        }
+    }
     for param in &query.params {
         let ty = |ty: &ParamType| format!("{}{}", ty.ty.sql(), if ty.nullable { " or NULL" } else { "" });
         let shape = match &param.shape {

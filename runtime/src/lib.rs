@@ -25,6 +25,7 @@ mod connection;
 mod constraint;
 mod error;
 mod executor;
+mod nest;
 mod observe;
 mod options;
 mod pool;

@@ -54,11 +54,13 @@ pub struct Row<'r> {
     /// The columns of those.
     left: slice::Iter<'r, Column>,
     columns: &'r [Column],
+    /// Where in the result each of them stands; empty where that is their order here.
+    order: &'r [usize],
 }
 
 impl<'r> Row<'r> {
     pub(crate) fn new(values: Vec<Option<Value>>, columns: &'r [Column]) -> Self {
-        Self { values: values.into_iter(), left: columns.iter(), columns }
+        Self { values: values.into_iter(), left: columns.iter(), columns, order: &[] }
     }
 
     /// Reads the next column.
@@ -100,9 +102,40 @@ impl<'r> Row<'r> {
             .get(..columns)
             .is_some_and(|values| values.iter().all(|value| matches!(value, None | Some(Value::NULL))));
         if all_null {
-            self.values.by_ref().zip(self.left.by_ref()).take(columns).for_each(drop);
+            self.skip(columns);
         }
         all_null
+    }
+
+    /// The value so many columns further on.
+    pub(crate) fn peek(&self, offset: usize) -> Option<&Value> {
+        self.values.as_slice().get(offset)?.as_ref()
+    }
+
+    /// Moves past the next columns.
+    pub(crate) fn skip(&mut self, columns: usize) {
+        if columns > 0 {
+            self.values.nth(columns - 1);
+            self.left.nth(columns - 1);
+        }
+    }
+
+    /// A row that has been read from nowhere, with its columns in another order. `columns` keeps what is needed for all
+    /// rows of a result, and is empty at the first.
+    pub(crate) fn in_order<'o>(
+        &mut self,
+        order: &'o [usize],
+        columns: &'o mut Vec<Column>,
+    ) -> Result<Row<'o>> {
+        let mut values: Vec<Option<Value>> = self.values.by_ref().collect();
+        if order.len() != values.len() {
+            return Err(column_count(order.len(), values.len()));
+        }
+        if columns.is_empty() {
+            columns.extend(order.iter().filter_map(|place| self.columns.get(*place).cloned()));
+        }
+        let values = order.iter().map(|place| values.get_mut(*place).and_then(Option::take)).collect();
+        Ok(Row { order, ..Row::new(values, columns) })
     }
 
     #[inline]
@@ -118,6 +151,7 @@ impl<'r> Row<'r> {
     fn decode_error(&self, error: DecodeError) -> Error {
         let position = self.columns.len() - self.left.len();
         let name = self.columns.get(position - 1).map(|column| column.name_str().into_owned());
+        let position = self.order.get(position - 1).map_or(position, |place| place + 1);
         Error::new(ErrorKind::Decode)
             .detail(format!("column {position} `{}`: {error}", name.unwrap_or_default()))
     }

@@ -147,6 +147,12 @@ impl<'s, 'a> Proof<'s, 'a> {
         self.closure(seed, &BTreeSet::new()).determined
     }
 
+    /// The relations of which one row takes part at most in the rows in which those of `seed` have one value each, and
+    /// are not NULL.
+    pub(super) fn single(&self, seed: &BTreeSet<ColumnId>) -> BTreeSet<usize> {
+        self.closure(seed, seed).single
+    }
+
     /// Sets of columns that no two rows have in common, where none of them is NULL.
     pub(super) fn keys(&self) -> Vec<BTreeSet<ColumnId>> {
         let relations = &self.scope.relations;

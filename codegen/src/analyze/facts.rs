@@ -170,6 +170,11 @@ pub(super) fn same_text<'a>(
     }
 }
 
+/// Whether an expression has the same value whenever it is asked with the same values of columns.
+pub(super) fn is_steady(expr: &Expr) -> bool {
+    expr.visit(&mut Steady { parts: 0, limits: true }).is_continue()
+}
+
 /// Whether a query has nothing that makes the servers ask it again for each row, but perhaps the names in it.
 pub(super) fn is_steady_query(query: &Query) -> bool {
     query.visit(&mut Steady { parts: 0, limits: true }).is_continue()

@@ -1,13 +1,17 @@
 //! From what a pass found to the [`TypedQuery`]: annotations are checked and applied here.
 
+use sqlparser::ast::LimitClause;
+
 use crate::catalog::SqlType;
-use crate::statement::{Command, Spanned};
+use crate::diagnostic::Diagnostic;
+use crate::statement::{Command, Nest, Spanned};
 use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, TypedQuery};
 
 use super::keys::output_keys;
 use super::many::many_rows;
 use super::projection::OutputColumn;
-use super::value::OriginRef;
+use super::nest;
+use super::value::{Null, OriginRef};
 use super::{Analysis, Analyzer, Outcome, errors};
 
 pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> Analysis {
@@ -15,7 +19,9 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
     let statement = analyzer.statement;
     let family = analyzer.catalog.server.family;
     let (embeds, embedded) = embeds(&mut analyzer, &outcome.output.columns);
-    let columns = columns(&mut analyzer, outcome.output.columns, &embedded);
+    let nested = analyzer.nested.take();
+    let own = nested.as_ref().map_or(&[][..], |nested| &nested.own);
+    let columns = columns(&mut analyzer, outcome.output.columns, &embedded, own);
     let mut edits = analyzer.params.casts(statement, family);
     let params = std::mem::replace(&mut analyzer.params, super::params::Params::new(statement, Vec::new()));
     let (params, findings) = params.finish(statement, family);
@@ -23,14 +29,23 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
     if analyzer.unsupported.is_none() {
         findings.into_iter().for_each(|finding| analyzer.report(finding));
     }
-    let cardinality = outcome.output.rows;
+    let cardinality = match &nested {
+        Some(nested) if nested.one && outcome.output.has_row => Cardinality::One,
+        Some(nested) if nested.one => outcome.output.rows.min(Cardinality::Opt),
+        Some(_) | None => outcome.output.rows,
+    };
+    let outer_key: Option<Vec<&str>> = nested.as_ref().map(|nested| {
+        nested.nesting.key.iter().map(|column| columns[*column].name.as_str()).collect()
+    });
     let command = command(
         &mut analyzer,
         outcome.returns_rows,
         cardinality,
         outcome.last_id.is_some(),
         outcome.output.missing_key.as_deref(),
+        outer_key.as_deref(),
     );
+    check_nest(&mut analyzer, nested.is_some(), command);
     let mut statement = statement.clone();
     edits.append(&mut analyzer.stars);
     if !edits.is_empty() {
@@ -43,6 +58,7 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         cardinality,
         columns,
         embeds,
+        nesting: nested.map(|nested| nested.nesting),
         params,
         read_only: analyzer.writes.is_empty() && !analyzer.side_effects,
         reads: analyzer.reads.into_iter().collect(),
@@ -63,6 +79,11 @@ fn embeds(analyzer: &mut Analyzer<'_>, columns: &[OutputColumn<'_>]) -> (Vec<Emb
     let mut embedded = vec![false; columns.len()];
     let mut found = Vec::new();
     for Spanned { value: name, span } in &analyzer.statement.embeds {
+        // A collection of these rows alone has them as they are.
+        let alone = |nest: &Nest| matches!(&*nest.aliases, [only] if only.value.eq_ignore_ascii_case(name));
+        if analyzer.statement.nests.iter().any(alone) {
+            continue;
+        }
         let of_relation = |column: &OutputColumn<'_>| {
             column.star.is_some_and(|star| star.relation.eq_ignore_ascii_case(name))
         };
@@ -84,14 +105,17 @@ fn columns(
     analyzer: &mut Analyzer<'_>,
     columns: Vec<OutputColumn<'_>>,
     embedded: &[bool],
+    own: &[Option<Null<'_>>],
 ) -> Vec<TypedColumn> {
     let mut typed: Vec<TypedColumn> = columns
         .into_iter()
         .zip(embedded)
-        .map(|(column, embedded)| {
-            let null = match column.star {
-                Some(star) if *embedded => star.own,
-                Some(_) | None => column.value.null,
+        .enumerate()
+        .map(|(index, (column, embedded))| {
+            let null = match (column.star, own.get(index)) {
+                (Some(star), _) if *embedded => star.own,
+                (_, Some(Some(own))) => *own,
+                (Some(_) | None, _) => column.value.null,
             };
             TypedColumn {
                 name: column.name.into_owned(),
@@ -145,6 +169,7 @@ fn command(
     cardinality: Cardinality,
     has_last_id: bool,
     missing_key: Option<&str>,
+    outer_key: Option<&[&str]>,
 ) -> Command {
     let Some(declared) = &analyzer.statement.command else {
         return match (returns_rows, cardinality) {
@@ -167,9 +192,31 @@ fn command(
         analyzer.report(errors::no_last_id(span));
     }
     if matches!(command, Command::One | Command::Opt) && returns_rows && cardinality == Cardinality::Many {
-        analyzer.report(errors::may_return_more(command.as_str(), span, missing_key));
+        analyzer.report(match outer_key {
+            Some(key) => nest::may_return_more(command.as_str(), span, key),
+            None => errors::may_return_more(command.as_str(), span, missing_key),
+        });
     }
     command
+}
+
+/// Whether rows can be nested at all, and what of the statement does not go with it.
+fn check_nest(analyzer: &mut Analyzer<'_>, nested: bool, command: Command) {
+    let statement = analyzer.statement;
+    let Some(first) = statement.nests.first() else { return };
+    if !nested && !analyzer.diagnostics.iter().any(Diagnostic::is_error) {
+        analyzer.report(nest::not_a_select(first.span));
+    }
+    if command == Command::Stream {
+        analyzer.report(nest::streamed(statement.command.as_ref().map_or(first.span, |command| command.span)));
+    }
+    if let Ok(ast) = &statement.ast
+        && let sqlparser::ast::Statement::Query(query) = &**ast
+        && (query.fetch.is_some()
+            || matches!(&query.limit_clause, Some(clause) if !matches!(clause, LimitClause::LimitOffset { limit: None, offset: None, .. })))
+    {
+        analyzer.report(nest::limited(first.span));
+    }
 }
 
 /// Whether the statement inserts into a table that has an AUTO_INCREMENT column at all.

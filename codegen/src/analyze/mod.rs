@@ -25,6 +25,7 @@ mod literal;
 mod many;
 mod merge;
 mod names;
+mod nest;
 mod operators;
 mod outcomes;
 mod params;
@@ -169,6 +170,8 @@ struct Analyzer<'a> {
     windows: &'a [NamedWindowDefinition],
     /// How many derived tables are around; what their keys are is asked, and not what those of a result are.
     derived: usize,
+    /// What `@nest` makes of the select list.
+    nested: Option<nest::Nested<'a>>,
 }
 
 impl<'a> Analyzer<'a> {
@@ -192,6 +195,7 @@ impl<'a> Analyzer<'a> {
             called: None,
             windows: &[],
             derived: 0,
+            nested: None,
         }
     }
 
@@ -236,6 +240,17 @@ impl<'a> Analyzer<'a> {
             "-" => Span { start: span.start - 1, ..span },
             _ => span,
         }
+    }
+
+    /// Whether a SELECT is the whole statement, but for what stands before and behind it.
+    fn is_whole(&self, select: &sqlparser::ast::Select) -> bool {
+        let Ok(ast) = &self.statement.ast else { return false };
+        let sqlparser::ast::Statement::Query(query) = &**ast else { return false };
+        let mut body = &query.body;
+        while let SetExpr::Query(inner) = &**body {
+            body = &inner.body;
+        }
+        matches!(&**body, SetExpr::Select(whole) if std::ptr::eq(&raw const **whole, select))
     }
 
     fn statement(&mut self, ast: &'a sqlparser::ast::Statement) -> Outcome<'a> {

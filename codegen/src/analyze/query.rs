@@ -242,6 +242,12 @@ impl<'a> Analyzer<'a> {
             if !possible {
                 output.rows = Cardinality::Opt;
             }
+            if !self.statement.nests.is_empty()
+                && rows != Rows::Rollup
+                && let (true, Some(items)) = (self.is_whole(select), items.as_deref())
+            {
+                self.nested = self.nest(&row_scopes, &proof, items, &output.columns);
+            }
         }
         output.settle();
         output

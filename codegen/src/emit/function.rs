@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bulk;
+use super::nest;
 use super::results;
 use super::rust_type::Scope;
 use super::text::{docs, string};
@@ -22,7 +23,7 @@ pub(super) fn function(home: &Home, function: &Function) -> TokenStream {
     let shape = shape(scope, function);
     let (lifetime, bound, answer) = (shape.lifetime, shape.bound, shape.answer);
     let arguments = arguments(scope, &function.arguments);
-    let body = body(function, &shape.call);
+    let body = body(scope, function, &shape.call);
     quote! {
         #docs
         pub fn #name #lifetime (#executor: impl ::porpoise::#bound, #arguments) -> ::porpoise::Result<#answer> {
@@ -62,15 +63,30 @@ fn shape(scope: Scope<'_>, function: &Function) -> Shape {
         let bound = access(quote!(Read), quote!(Write));
         Shape { lifetime: None, bound, answer, call }
     };
+    let nested = function.nest.is_some();
     match &function.output {
-        Output::One(row) => shape(access(quote!(fetch_one), quote!(fetch_one_mut)), scope.ty(row)),
+        Output::One(row) => {
+            let call = match nested {
+                false => access(quote!(fetch_one), quote!(fetch_one_mut)),
+                true => access(quote!(nest_one), quote!(nest_one_mut)),
+            };
+            shape(call, scope.ty(row))
+        }
         Output::Opt(row) => {
             let row = scope.ty(row);
-            shape(access(quote!(fetch_opt), quote!(fetch_opt_mut)), quote!(Option<#row>))
+            let call = match nested {
+                false => access(quote!(fetch_opt), quote!(fetch_opt_mut)),
+                true => access(quote!(nest_opt), quote!(nest_opt_mut)),
+            };
+            shape(call, quote!(Option<#row>))
         }
         Output::Many(row) => {
             let row = scope.ty(row);
-            shape(access(quote!(fetch_many), quote!(fetch_many_mut)), quote!(Vec<#row>))
+            let call = match nested {
+                false => access(quote!(fetch_many), quote!(fetch_many_mut)),
+                true => access(quote!(nest_many), quote!(nest_many_mut)),
+            };
+            shape(call, quote!(Vec<#row>))
         }
         Output::Stream(row) => {
             let row = scope.ty(row);
@@ -111,9 +127,10 @@ fn arguments(scope: Scope<'_>, arguments: &Arguments) -> TokenStream {
     }
 }
 
-fn body(function: &Function, call: &TokenStream) -> TokenStream {
+fn body(scope: Scope<'_>, function: &Function, call: &TokenStream) -> TokenStream {
     let Function { executor, query_name, .. } = function;
     let query_name = string(query_name);
+    let (nest, constant) = nest::constant(scope, function);
     match &function.text {
         Text::Constant { sql, values } => {
             let sql = string(sql);
@@ -135,10 +152,12 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
             };
             quote! {
                 const SQL: &str = #sql;
+                #constant
                 ::porpoise::__codegen::#call(
                     #executor,
                     ::porpoise::__codegen::Query::new(#query_name, SQL, &[#(#values),*]) #around,
                     #read
+                    #nest
                 )
             }
         }
@@ -147,9 +166,10 @@ fn body(function: &Function, call: &TokenStream) -> TokenStream {
         Text::Built { local, steps } => {
             let steps = steps.iter().map(|step| self::step(local, step));
             quote! {
+                #constant
                 let mut #local = ::porpoise::__codegen::Query::build(#query_name);
                 #(#steps)*
-                ::porpoise::__codegen::#call(#executor, #local)
+                ::porpoise::__codegen::#call(#executor, #local, #nest)
             }
         }
     }

@@ -7,6 +7,7 @@ mod enums;
 mod format;
 mod function;
 mod module;
+mod nest;
 mod params;
 mod queries;
 mod results;

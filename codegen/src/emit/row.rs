@@ -22,6 +22,7 @@ pub(super) fn row(home: &Home, row: &RowType) -> TokenStream {
         Decode::ZeroDateAsNull => quote!(row.get_zero_date_as_null()?),
         Decode::Row => quote!(::porpoise::FromRow::from_row(row)?),
         Decode::OptionalRow => quote!(row.optional()?),
+        Decode::Nested => quote!(Vec::new()),
     });
     quote! {
         #row_docs

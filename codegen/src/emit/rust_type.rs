@@ -38,6 +38,10 @@ impl Scope<'_> {
                 let inner = self.ty(inner);
                 quote!([#inner])
             }
+            RustType::Vec(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
             RustType::Tuple(types) => {
                 let types = types.iter().map(|ty| self.ty(ty));
                 quote!((#(#types,)*))

@@ -8,8 +8,8 @@ use super::dynamic;
 use super::errors;
 use super::ident::{Ident, Namespace};
 use super::ir::{
-    Access, Argument, Arguments, CalledOutput, ChoiceType, Function, Output, ParamsArgument, ParamsType,
-    QueryTypes, Text, Value,
+    Access, Argument, Arguments, CalledOutput, ChoiceType, Function, Nest, Output, ParamsArgument,
+    ParamsType, QueryTypes, Text, Value,
 };
 use super::procedures;
 use super::rust_type::{RustType, Traits};
@@ -35,6 +35,8 @@ pub(super) struct Resolved<'a> {
     pub(super) called: Option<CalledOutput>,
     /// The type of a row, where the function answers rows.
     pub(super) row: Option<RustType>,
+    /// How rows become that.
+    pub(super) nest: Option<Nest>,
     /// The type of an AUTO_INCREMENT value.
     pub(super) last_id: RustType,
     pub(super) max_arguments: usize,
@@ -162,6 +164,7 @@ pub(super) fn function(
         arguments,
         text,
         output,
+        nest: resolved.nest,
     };
     Some((function, params))
 }

@@ -98,6 +98,8 @@ pub enum Decode {
     Row,
     /// A struct, or `None` where all of its columns are NULL.
     OptionalRow,
+    /// From no column: a collection that is filled later.
+    Nested,
 }
 
 /// An enum of the texts that a function may send at one place.
@@ -165,6 +167,32 @@ pub struct Function {
     pub text: Text,
     /// What comes back.
     pub output: Output,
+    /// How rows become structs that hold collections; the output's type is then that of the outer rows.
+    pub nest: Option<Nest>,
+}
+
+/// How the rows of a result become structs that hold collections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nest {
+    /// Where in the result each column stands, in the order of the levels; empty where that is the order of the result.
+    pub order: Vec<usize>,
+    /// Which of the outer row's columns are its key.
+    pub key: Vec<usize>,
+    /// The collections, each after what it stands in.
+    pub levels: Vec<Level>,
+}
+
+/// A collection of a [`Nest`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// 0 for the outer row, otherwise the number of the level in which it stands, counted from 1.
+    pub within: usize,
+    /// How many columns an element has.
+    pub columns: usize,
+    /// Which of them are its key.
+    pub key: Vec<usize>,
+    /// The fields that lead to it from the outer row, through the collections around it.
+    pub path: Vec<Ident>,
 }
 
 /// What a statement needs of the executor.

@@ -11,6 +11,7 @@ mod functions;
 mod ident;
 mod ir;
 mod names;
+mod nest;
 mod overrides;
 mod procedures;
 mod rows;
@@ -25,8 +26,8 @@ pub use ident::Ident;
 pub use ir::{
     Access, Argument, Arguments, Bulk, CalledOutput, ChoiceMember, ChoiceType, ConstraintConstant,
     ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item,
-    Lowered, Member, Module, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowType,
-    SchemaConstant, Step, TablesModule, Test, Text, Value,
+    Level, Lowered, Member, Module, Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType,
+    RowType, SchemaConstant, Step, TablesModule, Test, Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
@@ -179,7 +180,7 @@ fn module_items(
                 diagnostics: &mut *diagnostics,
             };
             match rows.row(query, &columns, place) {
-                Some(row) => Some(row),
+                Some((row, nest)) => Some((row, nest)),
                 None => continue,
             }
         } else {
@@ -204,7 +205,8 @@ fn module_items(
             types: &query_types,
             choices: &choices,
             named: &named,
-            row,
+            row: row.as_ref().map(|(row, _)| row.clone()),
+            nest: row.and_then(|(_, nest)| nest),
             last_id: typer.last_id(query.last_id.as_ref()),
             max_arguments: input.generate.max_arguments,
         };
@@ -265,6 +267,9 @@ fn query_types(
     let flat = columns.iter().enumerate().map(|(index, column)| {
         // What is embedded from the outer side of a join is an `Option` as a whole; flat, each column is one.
         let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
+        let collections = query.nesting.iter().flat_map(|nesting| &nesting.collections);
+        let outer = outer
+            || collections.into_iter().any(|nested| nested.optional && nested.columns.contains(&index));
         column.ty.clone().nullable(outer)
     });
     let types = QueryTypes { columns: flat.collect(), params, choosers: Vec::new() };

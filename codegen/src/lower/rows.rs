@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::docs;
 use super::errors;
 use super::ident::{Ident, Namespace, distinct};
-use super::ir::{Decode, Field, RowType};
+use super::ir::{Decode, Field, Nest, RowType};
 use super::names::is_prelude;
 use super::rust_type::{Home, ItemPath, RustType, Traits};
 use super::tables;
@@ -55,43 +55,45 @@ impl<'a> Rows<'a> {
         Self { typer, sources, derives, named: BTreeMap::new(), traits: BTreeMap::new() }
     }
 
-    /// The type of a query's rows; `None` after a diagnostic.
+    /// The type of a query's rows, and how they become it; `None` after a diagnostic.
     pub(super) fn row(
         &mut self,
         query: &TypedQuery,
         columns: &[ColumnRust],
         mut place: Place<'_>,
-    ) -> Option<RustType> {
+    ) -> Option<(RustType, Option<Nest>)> {
+        if let Some(nesting) = &query.nesting {
+            return self.nested(query, nesting, columns, place).map(|(ty, nest)| (ty, Some(nest)));
+        }
         let row_name = query.statement.row_name.as_ref();
         if let (None, [], [only]) = (row_name, query.embeds.as_slice(), columns)
             && only.decode == Decode::Column
         {
-            return Some(only.ty.clone());
+            return Some((only.ty.clone(), None));
         }
-        let columns: Vec<Column<'_>> =
-            query.columns.iter().zip(columns).map(|(typed, rust)| Column { typed, rust }).collect();
-        let fields = self.fields(&columns, &query.embeds, &mut place)?;
+        let columns = Column::all(query, columns);
+        let fields = self.fields(&columns, &query.embeds, Vec::new(), &mut place)?;
         let table = self.table_of(&columns, &fields);
-        match row_name {
-            Some(name) => self.named(name, fields, columns.len(), table, place),
-            None => Some(RustType::Item(match table {
-                Some(table) => self.dto(table),
-                None => {
-                    let ident = place.function_pascal("Row");
-                    self.make(ident, fields, columns.len(), &mut place)
-                }
-            })),
-        }
+        let ty = match (row_name, table) {
+            (Some(name), table) => self.named(name, fields, columns.len(), table, &mut place)?,
+            (None, Some(table)) => RustType::Item(self.dto(table)),
+            (None, None) => {
+                let ident = place.function_pascal("Row");
+                RustType::Item(self.make(ident, fields, columns.len(), &mut place))
+            }
+        };
+        Some((ty, None))
     }
 
-    /// The fields of a struct over columns, of which some are embedded.
-    fn fields(
+    /// The fields of a struct over columns, of which some are embedded, and with collections.
+    pub(super) fn fields(
         &mut self,
         columns: &[Column<'_>],
         embeds: &[Embedded],
+        nested: Vec<Nested<'_>>,
         place: &mut Place<'_>,
     ) -> Option<Vec<Field>> {
-        let parts = parts(columns, embeds);
+        let parts = parts(columns, embeds, nested);
         let names: Vec<&str> = parts.iter().map(Part::name).collect();
         for (index, part) in parts.iter().enumerate() {
             let earlier = parts[..index].iter().find(|earlier| same_name(earlier.name(), part.name()));
@@ -115,6 +117,10 @@ impl<'a> Rows<'a> {
                     let decode = if embed.optional { Decode::OptionalRow } else { Decode::Row };
                     Some(Field { name, docs: Vec::new(), ty: ty.nullable(embed.optional), decode })
                 }
+                Part::Nested(nested) => {
+                    let ty = RustType::Vec(Box::new(nested.ty));
+                    Some(Field { name, docs: Vec::new(), ty, decode: Decode::Nested })
+                }
             })
             .collect()
     }
@@ -125,7 +131,7 @@ impl<'a> Rows<'a> {
         columns: &[Column<'_>],
         place: &mut Place<'_>,
     ) -> Option<ItemPath> {
-        let fields = self.fields(columns, &[], place)?;
+        let fields = self.fields(columns, &[], Vec::new(), place)?;
         Some(match self.table_of(columns, &fields) {
             Some(table) => self.dto(table),
             None => {
@@ -135,13 +141,13 @@ impl<'a> Rows<'a> {
         })
     }
 
-    fn named(
+    pub(super) fn named(
         &mut self,
         name: &Spanned<String>,
         fields: Vec<Field>,
         columns: usize,
         table: Option<&Table>,
-        mut place: Place<'_>,
+        place: &mut Place<'_>,
     ) -> Option<RustType> {
         let Some(ident) = type_name(&name.value) else {
             let pascal = Ident::pascal(&name.value);
@@ -167,14 +173,14 @@ impl<'a> Rows<'a> {
                 place.diagnostics.push(diagnostic);
                 return None;
             }
-            (None, _) => self.make(ident.clone(), fields.clone(), columns, &mut place),
+            (None, _) => self.make(ident.clone(), fields.clone(), columns, place),
         };
         self.named.insert(ident, Named { path: path.clone(), fields, span: name.span });
         Some(RustType::Item(path))
     }
 
     /// Adds a struct to the query's module.
-    fn make(&mut self, name: Ident, fields: Vec<Field>, columns: usize, place: &mut Place<'_>) -> ItemPath {
+    pub(super) fn make(&mut self, name: Ident, fields: Vec<Field>, columns: usize, place: &mut Place<'_>) -> ItemPath {
         let path = ItemPath { home: Home::Queries(place.module.clone()), name: name.clone() };
         let traits = fields
             .iter()
@@ -201,13 +207,13 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn dto(&self, table: &Table) -> ItemPath {
+    pub(super) fn dto(&self, table: &Table) -> ItemPath {
         ItemPath { home: Home::Tables, name: self.typer.names.row(&table.name).clone() }
     }
 
     /// The table whose rows the columns are: all visible columns of it, in order, with its names and types. A column
     /// that the query keeps from being NULL still fits the table's `Option`.
-    fn table_of(&self, columns: &[Column<'_>], fields: &[Field]) -> Option<&'a Table> {
+    pub(super) fn table_of(&self, columns: &[Column<'_>], fields: &[Field]) -> Option<&'a Table> {
         let origin = columns.first()?.typed.origin.as_ref()?;
         let catalog = self.typer.catalog;
         let table = catalog.table(origin.table.schema.as_deref(), &origin.table.name)?;
@@ -257,6 +263,8 @@ impl<'a> Rows<'a> {
                         .to_owned(),
                 );
             }
+        } else if let Part::Nested(_) = second {
+            help.push("give the collection another name: `-- @nest p as another`".to_owned());
         } else {
             help.push("give the table another alias".to_owned());
         }
@@ -266,7 +274,7 @@ impl<'a> Rows<'a> {
 
 impl Place<'_> {
     /// A free type name that begins with the function's.
-    fn function_pascal(&mut self, last: &str) -> Ident {
+    pub(super) fn function_pascal(&mut self, last: &str) -> Ident {
         let ident = Ident::pascal(&format!("{} {last}", self.function.plain()));
         self.types.numbered(ident, "")
     }
@@ -280,15 +288,37 @@ pub(super) fn type_name(name: &str) -> Option<Ident> {
 
 /// A result column with its Rust type.
 #[derive(Clone, Copy, Debug)]
-struct Column<'q> {
+pub(super) struct Column<'q> {
+    /// Its place in the result.
+    pub(super) index: usize,
     typed: &'q TypedColumn,
-    rust: &'q ColumnRust,
+    pub(super) rust: &'q ColumnRust,
+}
+
+impl<'q> Column<'q> {
+    /// Those of a query.
+    pub(super) fn all(query: &'q TypedQuery, columns: &'q [ColumnRust]) -> Vec<Column<'q>> {
+        let columns = query.columns.iter().zip(columns).enumerate();
+        columns.map(|(index, (typed, rust))| Column { index, typed, rust }).collect()
+    }
+}
+
+/// A collection that becomes a field.
+#[derive(Debug)]
+pub(super) struct Nested<'q> {
+    /// What it is called.
+    pub(super) name: &'q Spanned<String>,
+    /// The place in the result of the first column in it.
+    pub(super) first: usize,
+    /// The type of its elements.
+    pub(super) ty: RustType,
 }
 
 /// What becomes a field.
 enum Part<'q> {
     Column(&'q Column<'q>),
     Embed(&'q Embedded, &'q [Column<'q>]),
+    Nested(Nested<'q>),
 }
 
 impl Part<'_> {
@@ -296,6 +326,7 @@ impl Part<'_> {
         match self {
             Part::Column(column) => &column.typed.name,
             Part::Embed(embed, _) => &embed.name,
+            Part::Nested(nested) => &nested.name.value,
         }
     }
 
@@ -303,18 +334,34 @@ impl Part<'_> {
         match self {
             Part::Column(column) => column.typed.span,
             Part::Embed(_, columns) => columns[0].typed.span,
+            Part::Nested(nested) => nested.name.span,
+        }
+    }
+
+    /// The place in the result of the first column.
+    fn first(&self) -> usize {
+        match self {
+            Part::Column(column) => column.index,
+            Part::Embed(embed, _) => embed.columns.start,
+            Part::Nested(nested) => nested.first,
         }
     }
 }
 
-fn parts<'q>(columns: &'q [Column<'q>], embeds: &'q [Embedded]) -> Vec<Part<'q>> {
-    let mut parts = Vec::new();
+/// The parts in the order of their first columns. The columns of an embedded row stand one after the other.
+fn parts<'q>(
+    columns: &'q [Column<'q>],
+    embeds: &'q [Embedded],
+    nested: Vec<Nested<'q>>,
+) -> Vec<Part<'q>> {
+    let mut parts: Vec<Part<'q>> = nested.into_iter().map(Part::Nested).collect();
     let mut index = 0;
     while index < columns.len() {
-        let embed = embeds.iter().find(|embed| embed.columns.start == index && !embed.columns.is_empty());
+        let first = columns[index].index;
+        let embed = embeds.iter().find(|embed| embed.columns.start == first && !embed.columns.is_empty());
         match embed {
             Some(embed) => {
-                let end = embed.columns.end.min(columns.len());
+                let end = (index + embed.columns.len()).min(columns.len());
                 parts.push(Part::Embed(embed, &columns[index..end]));
                 index = end;
             }
@@ -324,6 +371,7 @@ fn parts<'q>(columns: &'q [Column<'q>], embeds: &'q [Embedded]) -> Vec<Part<'q>>
             }
         }
     }
+    parts.sort_by_key(Part::first);
     parts
 }
 

@@ -22,6 +22,8 @@ pub enum RustType {
     Ref(Box<RustType>),
     /// `[T]`.
     Slice(Box<RustType>),
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
     /// `(A, B)`.
     Tuple(Vec<RustType>),
 }
@@ -207,7 +209,7 @@ impl RustType {
                 Pass::Bytes => reference(RustType::Slice(Box::new(RustType::Known(Known::U8)))),
             },
             RustType::Item(_) | RustType::Set(_) | RustType::Ref(_) => self.clone(),
-            RustType::Custom(_) | RustType::Slice(_) => reference(self.clone()),
+            RustType::Custom(_) | RustType::Slice(_) | RustType::Vec(_) => reference(self.clone()),
             RustType::Option(inner) => RustType::Option(Box::new(inner.borrowed())),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(RustType::borrowed).collect()),
         }
@@ -225,7 +227,8 @@ impl RustType {
             | RustType::Item(_)
             | RustType::Set(_)
             | RustType::Ref(_)
-            | RustType::Slice(_) => self.borrowed(),
+            | RustType::Slice(_)
+            | RustType::Vec(_) => self.borrowed(),
         }
     }
 
@@ -236,7 +239,9 @@ impl RustType {
             RustType::Item(path) => item(path),
             RustType::Set(_) => Traits::ALL,
             RustType::Custom(_) => Traits::NONE,
-            RustType::Option(inner) => Traits { default: true, ..inner.traits(item) },
+            RustType::Option(inner) | RustType::Vec(inner) => {
+                Traits { default: true, ..inner.traits(item) }
+            }
             RustType::Ref(inner) => match &**inner {
                 RustType::Known(known) if *known == Known::STR => Traits::ALL,
                 RustType::Slice(element) => Traits { default: true, ..element.traits(item) },
@@ -253,7 +258,7 @@ impl RustType {
     pub(crate) fn has_reference(&self) -> bool {
         match self {
             RustType::Ref(_) => true,
-            RustType::Option(inner) | RustType::Slice(inner) => inner.has_reference(),
+            RustType::Option(inner) | RustType::Slice(inner) | RustType::Vec(inner) => inner.has_reference(),
             RustType::Tuple(types) => types.iter().any(RustType::has_reference),
             RustType::Known(_) | RustType::Item(_) | RustType::Set(_) | RustType::Custom(_) => false,
         }
@@ -270,6 +275,7 @@ impl RustType {
                 | RustType::Custom(_)
                 | RustType::Option(_)
                 | RustType::Ref(_)
+                | RustType::Vec(_)
                 | RustType::Tuple(_) => true,
             },
             RustType::Known(_)
@@ -278,6 +284,7 @@ impl RustType {
             | RustType::Custom(_)
             | RustType::Option(_)
             | RustType::Slice(_)
+            | RustType::Vec(_)
             | RustType::Tuple(_) => false,
         }
     }
@@ -286,7 +293,10 @@ impl RustType {
     pub(crate) fn visit_items(&self, visit: &mut dyn FnMut(&ItemPath)) {
         match self {
             RustType::Item(path) | RustType::Set(path) => visit(path),
-            RustType::Option(inner) | RustType::Ref(inner) | RustType::Slice(inner) => {
+            RustType::Option(inner)
+            | RustType::Ref(inner)
+            | RustType::Slice(inner)
+            | RustType::Vec(inner) => {
                 inner.visit_items(visit);
             }
             RustType::Tuple(types) => types.iter().for_each(|ty| ty.visit_items(visit)),
@@ -310,6 +320,7 @@ impl fmt::Display for RustType {
             RustType::Option(inner) => write!(f, "Option<{inner}>"),
             RustType::Ref(inner) => write!(f, "&{inner}"),
             RustType::Slice(inner) => write!(f, "[{inner}]"),
+            RustType::Vec(inner) => write!(f, "Vec<{inner}>"),
             RustType::Tuple(types) => {
                 let types: Vec<_> = types.iter().map(RustType::to_string).collect();
                 let comma = if types.len() == 1 { "," } else { "" };

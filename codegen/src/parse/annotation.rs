@@ -7,10 +7,11 @@ use heck::ToSnakeCase;
 
 use super::errors;
 use super::lexer::{Kind, Token};
+use super::nest;
 use super::parameters::is_parameter_name;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
-use crate::statement::{ColumnType, Command, Returned, Spanned};
+use crate::statement::{ColumnType, Command, Nest, Returned, Spanned};
 
 /// Everything that the comments of one statement say.
 #[derive(Debug, Default)]
@@ -22,6 +23,7 @@ pub(super) struct Annotations {
     pub(super) param_types: Vec<ParamType>,
     pub(super) column_types: Vec<ColumnType>,
     pub(super) embeds: Vec<Spanned<String>>,
+    pub(super) nests: Vec<Nest>,
     pub(super) row_name: Option<Spanned<String>>,
     pub(super) params_name: Option<Spanned<String>>,
     pub(super) returns: Vec<Returned>,
@@ -39,8 +41,8 @@ pub(super) struct ParamType {
 
 /// One line of a comment without its marks, and where its text begins.
 #[derive(Clone, Copy, Debug)]
-struct Line<'a> {
-    text: &'a str,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
     start: usize,
 }
 
@@ -52,22 +54,27 @@ impl<'a> Line<'a> {
     }
 
     /// What follows the first `bytes` bytes, which are a whole number of characters.
-    fn after(self, bytes: usize) -> Line<'a> {
+    pub(super) fn after(self, bytes: usize) -> Line<'a> {
         Line { text: self.text.get(bytes..).unwrap_or_default(), start: self.start + bytes }.trimmed()
     }
 
+    /// The first bytes, which are a whole number of characters.
+    pub(super) fn until(self, bytes: usize) -> Line<'a> {
+        Line { text: self.text.get(..bytes).unwrap_or_default(), start: self.start }
+    }
+
     /// The first word, and what follows it.
-    fn split_word(self) -> (Line<'a>, Line<'a>) {
+    pub(super) fn split_word(self) -> (Line<'a>, Line<'a>) {
         let line = self.trimmed();
         let end = line.text.find(char::is_whitespace).unwrap_or(line.text.len());
         (Line { text: &line.text[..end], start: line.start }, line.after(end))
     }
 
-    fn span(self, file: FileId) -> Span {
+    pub(super) fn span(self, file: FileId) -> Span {
         Span::new(file, self.start, self.start + self.text.len())
     }
 
-    fn spanned(self, file: FileId) -> Spanned<String> {
+    pub(super) fn spanned(self, file: FileId) -> Spanned<String> {
         Spanned { value: self.text.to_owned(), span: self.span(file) }
     }
 }
@@ -167,10 +174,9 @@ enum Directive {
     Params,
     Returns,
     Embed,
+    Nest,
     /// One of those that [`fragment`] reads: it belongs to a place of the statement.
     Fragment,
-    /// Planned, and refused until it exists.
-    Later,
 }
 
 const DIRECTIVES: [(&str, Directive); 10] = [
@@ -180,10 +186,10 @@ const DIRECTIVES: [(&str, Directive); 10] = [
     ("params", Directive::Params),
     ("returns", Directive::Returns),
     ("embed", Directive::Embed),
+    ("nest", Directive::Nest),
     ("if", Directive::Fragment),
     ("end", Directive::Fragment),
     ("order", Directive::Fragment),
-    ("nest", Directive::Later),
 ];
 
 /// sqlc's annotations that are another one here.
@@ -289,8 +295,7 @@ fn directive(
     out: &mut Vec<Diagnostic>,
 ) {
     let Some((_, directive)) = DIRECTIVES.iter().find(|(known, _)| *known == word.text) else {
-        let known = DIRECTIVES.iter().filter(|(_, directive)| *directive != Directive::Later);
-        out.push(errors::unknown_directive(&word.spanned(file), known.map(|(known, _)| *known)));
+        out.push(errors::unknown_directive(&word.spanned(file), DIRECTIVES.iter().map(|(known, _)| *known)));
         return;
     };
     match directive {
@@ -333,8 +338,8 @@ fn directive(
             Some(returned) => found.returns.push(returned),
             None => out.push(errors::bad_returns(rest.spanned(file))),
         },
+        Directive::Nest => found.nests.extend(nest::read(file, rest, word, out)),
         Directive::Fragment => {}
-        Directive::Later => out.push(errors::directive_of_later_version(&word.spanned(file))),
     }
 }
 

@@ -128,12 +128,6 @@ pub(super) fn unknown_directive<'a>(
     found.help(format!("the directives are {}", list(known.iter().map(|name| format!("`@{name}`")))))
 }
 
-pub(super) fn directive_of_later_version(word: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error("unsupported-directive", format!("`@{}` is not supported by this version", word.value))
-        .at(word.span, "")
-        .help("write the variants as queries of their own")
-}
-
 pub(super) fn typed_twice(directive: &str, first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
     Diagnostic::error("typed-twice", format!("`{}` has two `{directive}` lines", second.value))
         .at(second.span, "typed again here")
@@ -172,6 +166,12 @@ pub(super) fn bad_embed(alias: Span, word: Span) -> Diagnostic {
     Diagnostic::error("bad-embed", "`@embed` needs table aliases with commas between them")
         .at(span, "")
         .help("write `-- @embed u, p`")
+}
+
+pub(super) fn bad_nest(span: Span) -> Diagnostic {
+    Diagnostic::error("bad-nest", "`@nest` needs table aliases and the name of a field")
+        .at(span, "")
+        .help("write `-- @nest p as posts`, or `-- @nest c as comments in p` for what belongs to each post")
 }
 
 pub(super) fn bad_typed_name(directive: &str, span: Span) -> Diagnostic {

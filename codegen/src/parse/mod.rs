@@ -45,6 +45,7 @@ mod foreign;
 mod fragments;
 mod items;
 mod lexer;
+mod nest;
 mod parameters;
 mod rewrite;
 mod split;
@@ -184,6 +185,7 @@ impl Text<'_> {
             placeholders: bound.placeholders,
             column_types: found.column_types.clone(),
             embeds,
+            nests: found.nests.clone(),
             row_name: found.row_name.clone(),
             params_name: found.params_name.clone(),
             returns: found.returns.clone(),

@@ -158,6 +158,12 @@ pub(super) fn embeds(span: Span) -> Diagnostic {
         .help("without it, the columns stand in the row one by one")
 }
 
+pub(super) fn nests(span: Span) -> Diagnostic {
+    Diagnostic::error("nest-unparsed", "`@nest` needs a statement that can be analysed")
+        .at(span, "the keys by which rows are grouped are not known")
+        .help("without it, the joined rows come as they are")
+}
+
 pub(super) fn unknown_column(name: &str, span: Span, nearest: Option<&str>) -> Diagnostic {
     let found =
         Diagnostic::error("unknown-column", format!("the result has no column `{name}`")).at(span, "");

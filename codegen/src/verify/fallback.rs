@@ -73,6 +73,9 @@ pub fn from_prepared(
     if let Some(embed) = statement.embeds.first() {
         diagnostics.push(errors::embeds(embed.span));
     }
+    if let Some(nest) = statement.nests.first() {
+        diagnostics.push(errors::nests(nest.span));
+    }
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
@@ -86,6 +89,7 @@ pub fn from_prepared(
         cardinality: if returns_rows { Cardinality::Many } else { Cardinality::Exec },
         columns,
         embeds: Vec::new(),
+        nesting: None,
         params,
         reads: Vec::new(),
         writes: Vec::new(),

@@ -157,6 +157,107 @@ impl ::porpoise::FromRow for WithNamesRow {
     }
 }
 
+/// Each article with its creators in the order of the list, and with what else each of them wrote.
+pub fn with_creators(
+    db: impl ::porpoise::Read,
+) -> ::porpoise::Result<Vec<WithCreatorsRow>> {
+    const SQL: &str = r"SELECT a.id, a.title, s.position, c.id, c.name, o.id, o.title
+FROM article a
+LEFT JOIN (authorship s JOIN creator c ON c.id = s.creator_id) ON s.article_id = a.id
+LEFT JOIN (authorship t JOIN article o ON o.id = t.article_id) ON t.creator_id = c.id AND o.id <> a.id
+ORDER BY a.id, s.position, o.title";
+    const NEST: ::porpoise::__codegen::Nest<WithCreatorsRow> = ::porpoise::__codegen::Nest {
+        order: &[],
+        key: &[0],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 3,
+                key: &[1],
+                add: |outer, _, row| ::porpoise::__codegen::push(
+                    &mut outer.creators,
+                    row,
+                ),
+            },
+            ::porpoise::__codegen::Level {
+                within: 1,
+                columns: 2,
+                key: &[0],
+                add: |outer, at, row| ::porpoise::__codegen::push(
+                    &mut outer.creators[at[0]].others,
+                    row,
+                ),
+            },
+        ],
+    };
+    ::porpoise::__codegen::nest_many(
+        db,
+        ::porpoise::__codegen::Query::new("articles::with_creators", SQL, &[]),
+        &NEST,
+    )
+}
+
+/// A row of [`with_creators()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WithCreatorsRow {
+    pub id: u32,
+    pub title: String,
+    pub creators: Vec<WithCreatorsCreator>,
+}
+
+impl ::porpoise::FromRow for WithCreatorsRow {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            title: row.get()?,
+            creators: Vec::new(),
+        })
+    }
+}
+
+/// A row of [`with_creators()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WithCreatorsCreator {
+    /// Place in the list of names, from 1.
+    pub position: u8,
+    pub id: u32,
+    pub name: String,
+    pub others: Vec<WithCreatorsOther>,
+}
+
+impl ::porpoise::FromRow for WithCreatorsCreator {
+    const COLUMNS: usize = 3;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            position: row.get()?,
+            id: row.get()?,
+            name: row.get()?,
+            others: Vec::new(),
+        })
+    }
+}
+
+/// A row of [`with_creators()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WithCreatorsOther {
+    pub id: u32,
+    pub title: String,
+}
+
+impl ::porpoise::FromRow for WithCreatorsOther {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            title: row.get()?,
+        })
+    }
+}
+
 pub fn tagged(
     db: impl ::porpoise::Read,
     tag: &str,

@@ -91,6 +91,157 @@ impl ::porpoise::FromRow for WithCityRow {
     }
 }
 
+/// Every city with its people, by name: `@nest` folds the rows of the join by the key of the city.
+pub fn cities_with_people(
+    db: impl ::porpoise::Read,
+) -> ::porpoise::Result<Vec<CityWithPeople>> {
+    const SQL: &str = r"SELECT `c`.`id`, `c`.`name`, `c`.`country`, `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+ORDER BY c.country, c.name, p.name, p.id";
+    const NEST: ::porpoise::__codegen::Nest<CityWithPeople> = ::porpoise::__codegen::Nest {
+        order: &[],
+        key: &[0],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 4,
+                key: &[0],
+                add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.people, row),
+            },
+        ],
+    };
+    ::porpoise::__codegen::nest_many(
+        db,
+        ::porpoise::__codegen::Query::new("people::cities_with_people", SQL, &[]),
+        &NEST,
+    )
+}
+
+/// A row of [`cities_with_people()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CityWithPeople {
+    pub id: u16,
+    pub name: String,
+    pub country: String,
+    pub people: Vec<super::tables::Person>,
+}
+
+impl ::porpoise::FromRow for CityWithPeople {
+    const COLUMNS: usize = 3;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            name: row.get()?,
+            country: row.get()?,
+            people: Vec::new(),
+        })
+    }
+}
+
+/// One city at most, as the key in the condition says.
+pub fn city_with_people(
+    db: impl ::porpoise::Read,
+    id: u16,
+) -> ::porpoise::Result<Option<CityWithPeople>> {
+    const SQL: &str = r"SELECT `c`.`id`, `c`.`name`, `c`.`country`, `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.id = ?
+ORDER BY p.name, p.id";
+    const NEST: ::porpoise::__codegen::Nest<CityWithPeople> = ::porpoise::__codegen::Nest {
+        order: &[],
+        key: &[0],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 4,
+                key: &[0],
+                add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.people, row),
+            },
+        ],
+    };
+    ::porpoise::__codegen::nest_opt(
+        db,
+        ::porpoise::__codegen::Query::new("people::city_with_people", SQL, &[&id]),
+        &NEST,
+    )
+}
+
+/// Two collections, which the join multiplies with each other; grouped by a key of two columns.
+pub fn places(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<PlacesRow>> {
+    const SQL: &str = r"SELECT c.country, c.name, p.name, p.id, n.name
+FROM city c
+LEFT JOIN person p ON p.city_id = c.id
+LEFT JOIN city n ON n.country = c.country AND n.id <> c.id
+ORDER BY c.country, c.name, p.id, n.name";
+    const NEST: ::porpoise::__codegen::Nest<PlacesRow> = ::porpoise::__codegen::Nest {
+        order: &[],
+        key: &[0, 1],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 2,
+                key: &[1],
+                add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.people, row),
+            },
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 1,
+                key: &[0],
+                add: |outer, _, row| ::porpoise::__codegen::push(
+                    &mut outer.neighbours,
+                    row,
+                ),
+            },
+        ],
+    };
+    ::porpoise::__codegen::nest_many(
+        db,
+        ::porpoise::__codegen::Query::new("people::places", SQL, &[]),
+        &NEST,
+    )
+}
+
+/// A row of [`places()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PlacesRow {
+    pub country: String,
+    pub name: String,
+    pub people: Vec<PlacesPerson>,
+    pub neighbours: Vec<String>,
+}
+
+impl ::porpoise::FromRow for PlacesRow {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            country: row.get()?,
+            name: row.get()?,
+            people: Vec::new(),
+            neighbours: Vec::new(),
+        })
+    }
+}
+
+/// A row of [`places()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PlacesPerson {
+    pub name: String,
+    pub id: u32,
+}
+
+impl ::porpoise::FromRow for PlacesPerson {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            name: row.get()?,
+            id: row.get()?,
+        })
+    }
+}
+
 /// Both rows of the one-to-one relation.
 pub fn students(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<StudentsRow>> {
     const SQL: &str = r"SELECT `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`, `s`.`person_id`, `s`.`number`, `s`.`enrolled`, `s`.`grade`

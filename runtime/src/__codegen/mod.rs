@@ -8,6 +8,7 @@ mod sets;
 
 pub use crate::bulk::{Bulk, Column};
 pub use crate::error::Result;
+pub use crate::nest::{Level, Nest, push};
 pub use query::{Arguments, Query};
 pub use sets::{OUT, Sets};
 
@@ -16,6 +17,7 @@ use std::borrow::Borrow;
 use crate::bulk::{BulkOptions, BulkResult};
 use crate::error::{Error, ErrorKind};
 use crate::executor::{Access, Lease, Read, ReadOn, Write, WriteOn};
+use crate::nest::Fold;
 use crate::row::FromRow;
 use crate::session::{ExecResult, RowSink};
 use crate::stream::Rows;
@@ -55,6 +57,36 @@ pub fn fetch_opt<T: FromRow>(db: impl Read, query: Query) -> Result<Option<T>> {
 /// All rows.
 pub fn fetch_many<T: FromRow>(db: impl Read, query: Query) -> Result<Vec<T>> {
     many(db.lease(Access::Read), query)
+}
+
+/// Exactly one outer row with its collections.
+pub fn nest_one<T: FromRow>(db: impl Read, query: Query, nest: &'static Nest<T>) -> Result<T> {
+    nested_one(db.lease(Access::Read), query, nest)
+}
+
+/// No outer row or one, with its collections.
+pub fn nest_opt<T: FromRow>(db: impl Read, query: Query, nest: &'static Nest<T>) -> Result<Option<T>> {
+    nested_opt(db.lease(Access::Read), query, nest)
+}
+
+/// All outer rows with their collections.
+pub fn nest_many<T: FromRow>(db: impl Read, query: Query, nest: &'static Nest<T>) -> Result<Vec<T>> {
+    nested(db.lease(Access::Read), query, nest)
+}
+
+/// Exactly one outer row of a statement that writes or locks.
+pub fn nest_one_mut<T: FromRow>(db: impl Write, query: Query, nest: &'static Nest<T>) -> Result<T> {
+    nested_one(db.lease(Access::Write), query, nest)
+}
+
+/// No outer row or one, of a statement that writes or locks.
+pub fn nest_opt_mut<T: FromRow>(db: impl Write, query: Query, nest: &'static Nest<T>) -> Result<Option<T>> {
+    nested_opt(db.lease(Access::Write), query, nest)
+}
+
+/// All outer rows of a statement that writes or locks.
+pub fn nest_many_mut<T: FromRow>(db: impl Write, query: Query, nest: &'static Nest<T>) -> Result<Vec<T>> {
+    nested(db.lease(Access::Write), query, nest)
 }
 
 /// The rows one by one.
@@ -171,6 +203,27 @@ fn many<T: FromRow>(lease: Result<Lease<'_>>, query: Query) -> Result<Vec<T>> {
         Ok(())
     })?;
     Ok(rows)
+}
+
+fn nested_one<T: FromRow>(lease: Result<Lease<'_>>, query: Query, nest: &'static Nest<T>) -> Result<T> {
+    let name = query.name();
+    nested_opt(lease, query, nest)?.ok_or_else(|| Error::new(ErrorKind::NotFound).in_query(name))
+}
+
+fn nested_opt<T: FromRow>(
+    lease: Result<Lease<'_>>,
+    query: Query,
+    nest: &'static Nest<T>,
+) -> Result<Option<T>> {
+    let name = query.name();
+    let mut found = nested(lease, query, nest)?;
+    if found.len() > 1 { Err(Error::new(ErrorKind::TooManyRows).in_query(name)) } else { Ok(found.pop()) }
+}
+
+fn nested<T: FromRow>(lease: Result<Lease<'_>>, query: Query, nest: &'static Nest<T>) -> Result<Vec<T>> {
+    let mut fold = Fold::new(nest);
+    fetch(lease, query, Fold::width(nest), &mut |row| fold.take(row))?;
+    Ok(fold.finish())
 }
 
 fn fetch(
