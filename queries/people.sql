@@ -36,6 +36,23 @@ FROM city c LEFT JOIN person p ON p.city_id = c.id
 WHERE c.id = :id
 ORDER BY p.name, p.id;
 
+-- name: city_by_name :one
+-- @row CityWithPeople
+-- @nest p as people
+SELECT c.*, p.*
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.country = :country AND c.name = :name
+ORDER BY p.id;
+
+-- name: city_with_some
+-- Columns may stand in any order, and a part of the statement may be left out.
+-- @nest p as people
+SELECT p.name, c.id, p.id, c.name AS city
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.id = :id
+AND p.name = :name -- @if :name
+;
+
 -- name: places
 -- Two collections, which the join multiplies with each other; grouped by a key of two columns.
 -- @nest p as people

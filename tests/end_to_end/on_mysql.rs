@@ -14,6 +14,8 @@ fn sample() -> Option<Database> {
     Database::create(FAMILY, porpoise_examples::CREATE_TABLES, &queries::SCHEMA)
 }
 
+#[path = "nest.rs"]
+mod nest;
 #[path = "sample.rs"]
 mod sample;
 #[path = "tables.rs"]

@@ -167,6 +167,116 @@ ORDER BY p.name, p.id";
     )
 }
 
+pub fn city_by_name(
+    db: impl ::porpoise::Read,
+    country: &str,
+    name: &str,
+) -> ::porpoise::Result<CityWithPeople> {
+    const SQL: &str = r"SELECT `c`.`id`, `c`.`name`, `c`.`country`, `p`.`id`, `p`.`name`, `p`.`born`, `p`.`city_id`
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.country = ? AND c.name = ?
+ORDER BY p.id";
+    const NEST: ::porpoise::__codegen::Nest<CityWithPeople> = ::porpoise::__codegen::Nest {
+        order: &[],
+        key: &[0],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 4,
+                key: &[0],
+                add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.people, row),
+            },
+        ],
+    };
+    ::porpoise::__codegen::nest_one(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "people::city_by_name",
+            SQL,
+            &[&country, &name],
+        ),
+        &NEST,
+    )
+}
+
+/// The arguments of [`city_with_some()`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct CityWithSomeParams<'a> {
+    pub id: u16,
+    pub name: Option<&'a str>,
+}
+
+/// Columns may stand in any order, and a part of the statement may be left out.
+pub fn city_with_some(
+    db: impl ::porpoise::Read,
+    params: &CityWithSomeParams<'_>,
+) -> ::porpoise::Result<Option<CityWithSomeRow>> {
+    const NEST: ::porpoise::__codegen::Nest<CityWithSomeRow> = ::porpoise::__codegen::Nest {
+        order: &[1, 3, 0, 2],
+        key: &[0],
+        levels: &[
+            ::porpoise::__codegen::Level {
+                within: 0,
+                columns: 2,
+                key: &[1],
+                add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.people, row),
+            },
+        ],
+    };
+    let mut query = ::porpoise::__codegen::Query::build("people::city_with_some");
+    query
+        .push(
+            r"SELECT p.name, c.id, p.id, c.name AS city
+FROM city c LEFT JOIN person p ON p.city_id = c.id
+WHERE c.id = ",
+        );
+    query.bind(&params.id);
+    query.push("\n");
+    if let Some(name) = &params.name {
+        query.push("AND p.name = ");
+        query.bind(name);
+    }
+    ::porpoise::__codegen::nest_opt(db, query, &NEST)
+}
+
+/// A row of [`city_with_some()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CityWithSomeRow {
+    pub people: Vec<CityWithSomePerson>,
+    pub id: u16,
+    pub city: String,
+}
+
+impl ::porpoise::FromRow for CityWithSomeRow {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            people: Vec::new(),
+            id: row.get()?,
+            city: row.get()?,
+        })
+    }
+}
+
+/// A row of [`city_with_some()`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CityWithSomePerson {
+    pub name: String,
+    pub id: u32,
+}
+
+impl ::porpoise::FromRow for CityWithSomePerson {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            name: row.get()?,
+            id: row.get()?,
+        })
+    }
+}
+
 /// Two collections, which the join multiplies with each other; grouped by a key of two columns.
 pub fn places(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<PlacesRow>> {
     const SQL: &str = r"SELECT c.country, c.name, p.name, p.id, n.name
