@@ -16,6 +16,7 @@ mod bulk;
 mod lookup;
 mod many;
 mod measure;
+mod nested;
 mod pools;
 mod server;
 
@@ -30,12 +31,15 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut table = Vec::new();
     for server in Server::all() {
-        let benchmarks: [(&str, Benchmark); 7] = [
+        let benchmarks: [(&str, Benchmark); 10] = [
             ("lookup", lookup::by_primary_key),
             ("many", many::rows),
             ("narrow", many::narrow_rows),
             ("bulk batch", bulk::batch),
             ("bulk copy", bulk::copy),
+            ("nested, in order", nested::sorted),
+            ("nested, mixed", nested::mixed),
+            ("nested, integers", nested::narrow),
             ("pools", pools::contended),
             ("uncontended", pools::uncontended),
         ];

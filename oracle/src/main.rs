@@ -7,6 +7,7 @@ mod arguments;
 mod compare;
 mod data;
 mod divergences;
+mod nests;
 mod options;
 mod prepare;
 mod prng;

@@ -8,6 +8,7 @@ use porpoise_codegen::typed::Cardinality;
 use crate::arguments::{Call, call, calls};
 use crate::compare::{self, Problem};
 use crate::data::{self, DataSet};
+use crate::nests;
 use crate::report::{Fault, Report};
 use crate::server::Database;
 use crate::subject::{Subject, column_name};
@@ -140,7 +141,13 @@ fn judge(
     report: &mut Report,
 ) {
     let count = rows.len() as u64;
+    let nested = nests::look(&subject.query, rows);
+    for text in nested.iter().flat_map(|nested| &nested.refuted) {
+        report.note(Fault::Unsound, family, &subject.name, format!("{text} over {run}"));
+    }
     subject.most_rows = subject.most_rows.max(count);
+    // With `@nest` the claim is about outer rows.
+    let count = nested.map_or(count, |nested| nested.outer_rows);
     let refuted = match subject.query.cardinality {
         Cardinality::One => count != 1,
         Cardinality::Opt => count > 1,
@@ -169,7 +176,7 @@ fn judge(
                 *nulls += 1;
                 let absent = subject
                     .optional_embed(index)
-                    .is_some_and(|mut all| all.all(|column| row.as_ref(column) == Some(&Value::NULL)));
+                    .is_some_and(|all| all.iter().all(|column| row.as_ref(*column) == Some(&Value::NULL)));
                 if !ours.nullability.is_nullable() && !absent {
                     let text = format!("never NULL, we say, and it is over {run}");
                     report.note(Fault::Unsound, family, &name(), text);

@@ -176,11 +176,17 @@ pub(crate) fn column_name(subject: &str, query: &TypedQuery, index: usize) -> St
 }
 
 impl Subject {
-    /// Whether all columns of an `@embed` in which this column stands may be NULL together.
-    pub(crate) fn optional_embed(&self, column: usize) -> Option<std::ops::Range<usize>> {
-        let embed =
-            self.query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column))?;
-        Some(embed.columns.clone())
+    /// The columns that may be NULL together with this one: those of an `@embed`, or the key of a `@nest`.
+    pub(crate) fn optional_embed(&self, column: usize) -> Option<Vec<usize>> {
+        let embed = self.query.embeds.iter().find(|embed| embed.optional && embed.columns.contains(&column));
+        let collections = self.query.nesting.iter().flat_map(|nesting| &nesting.collections);
+        let nested =
+            collections.into_iter().find(|nested| nested.optional && nested.columns.contains(&column));
+        match (embed, nested) {
+            (Some(embed), _) => Some(embed.columns.clone().collect()),
+            (None, Some(nested)) => Some(nested.key.clone()),
+            (None, None) => None,
+        }
     }
 
     /// What all runs together say: columns that we call nullable and that nothing ever made so.

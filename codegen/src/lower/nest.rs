@@ -80,8 +80,9 @@ impl Rows<'_> {
         let nested = level.nested(Some(index));
         let bare = nested.is_empty();
         let embeds = &level.query.embeds;
-        if let ([only], true, true, None) = (&*own, bare, embeds.is_empty(), &collection.row_name)
+        if let ([only], true, None) = (&*own, bare, &collection.row_name)
             && only.rust.decode == Decode::Column
+            && !embeds.iter().any(|embed| embed.columns.contains(&only.index))
         {
             return Some(Typed { ty: only.rust.ty.clone(), fields: Vec::new() });
         }

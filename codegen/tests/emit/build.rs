@@ -9,7 +9,7 @@ use porpoise_codegen::statement::{
     ColumnType, Command, Parameter, Piece, Placeholder, Spanned, Statement, Unparsed,
 };
 use porpoise_codegen::typed::{
-    Cardinality, Embedded, ManyRows, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn,
+    Cardinality, Collection, Embedded, ManyRows, Nesting, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn,
     TypedParam, TypedQuery,
 };
 use porpoise_codegen::{Diagnostic, FileId, Generate, Sources, Span, Types};
@@ -168,6 +168,8 @@ pub struct Query {
     docs: Vec<String>,
     columns: Vec<ColumnSpec>,
     embeds: Vec<(String, usize, usize, bool)>,
+    outer_key: Option<Vec<usize>>,
+    collections: Vec<CollectionSpec>,
     params: Vec<(String, ParamShape, Option<String>)>,
     reads: Vec<TableName>,
     writes: Vec<TableName>,
@@ -175,6 +177,13 @@ pub struct Query {
     last_id: Option<SqlType>,
     many: Option<ManyRows>,
     row_name: Option<String>,
+}
+
+struct CollectionSpec {
+    name: String,
+    within: Option<usize>,
+    columns: Vec<usize>,
+    key: Vec<usize>,
 }
 
 struct ColumnSpec {
@@ -195,6 +204,8 @@ pub fn query(name: &str, command: Command, sql: &str) -> Query {
         docs: Vec::new(),
         columns: Vec::new(),
         embeds: Vec::new(),
+        outer_key: None,
+        collections: Vec::new(),
         params: Vec::new(),
         reads: Vec::new(),
         writes: Vec::new(),
@@ -259,6 +270,23 @@ impl Query {
         let start = self.columns.len();
         self = self.whole(catalog, table, &format!("{name}.*"));
         self.embeds.push((name.to_owned(), start, self.columns.len(), optional));
+        self
+    }
+
+    /// Which columns tell outer rows apart where there are collections.
+    pub fn outer_key(mut self, key: &[usize]) -> Self {
+        self.outer_key = Some(key.to_vec());
+        self
+    }
+
+    /// A collection in the outer rows or in an earlier one; its type's name may stand behind a colon.
+    pub fn nest(mut self, name: &str, within: Option<usize>, columns: &[usize], key: &[usize]) -> Self {
+        self.collections.push(CollectionSpec {
+            name: name.to_owned(),
+            within,
+            columns: columns.to_vec(),
+            key: key.to_vec(),
+        });
         self
     }
 
@@ -360,6 +388,7 @@ impl Query {
             placeholders,
             column_types: column_types.collect(),
             embeds: Vec::new(),
+            nests: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
             params_name: None,
             returns: Vec::new(),
@@ -367,6 +396,18 @@ impl Query {
             dynamic: None,
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),
         };
+        let collection = |spec: CollectionSpec| {
+            let (name, ty) = spec.name.split_once(':').map_or((&*spec.name, None), |(name, ty)| (name, Some(ty)));
+            Collection {
+                name: spanned(name),
+                within: spec.within,
+                columns: spec.columns,
+                key: spec.key,
+                optional: true,
+                row_name: ty.map(spanned),
+            }
+        };
+        let collections: Vec<Collection> = self.collections.into_iter().map(collection).collect();
         let columns: Vec<TypedColumn> = self
             .columns
             .into_iter()
@@ -421,6 +462,7 @@ impl Query {
                 .into_iter()
                 .map(|(name, start, end, optional)| Embedded { name, columns: start..end, optional })
                 .collect(),
+            nesting: self.outer_key.map(|key| Nesting { key, collections }),
             params: self
                 .params
                 .into_iter()

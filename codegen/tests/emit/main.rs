@@ -8,6 +8,7 @@ mod build;
 mod errors;
 mod hostile;
 mod names;
+mod nest;
 mod shop;
 mod types;
 
@@ -51,6 +52,12 @@ fn golden_code(folder: &str, lowered: &Lowered) {
 fn every_kind_of_function_row_and_argument() {
     let schema = shop::schema();
     golden_code("shop", &shop::files(&schema).lower_well(&Types::default(), &Generate::default()));
+}
+
+#[test]
+fn collections_of_every_shape() {
+    let schema = shop::schema();
+    golden_code("nest", &nest::files(&schema).lower_well(&Types::default(), &Generate::default()));
 }
 
 #[test]

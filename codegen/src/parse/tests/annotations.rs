@@ -235,14 +235,17 @@ fn directives_that_are_not_understood() {
     check_errors(
         "-- name: a\n-- @pram x: u32\nSELECT :x;",
         "unknown-directive: there is no directive `@pram`\n  2:5 pram | \n  = did you mean `@param`?\n  \
-         = the directives are `@param`, `@column`, `@row`, `@params`, `@returns`, `@embed`, `@if`, `@end`, `@order`",
+         = the directives are `@param`, `@column`, `@row`, `@params`, `@returns`, `@embed`, `@nest`, `@if`, `@end`, \
+         `@order`",
     );
     for word in ["@order :sort (a, b)", "@if :x", "@end"] {
         let (_, errors) = parse(&format!("-- name: a\n-- {word}\nSELECT 1;"));
         assert!(errors.starts_with("misplaced-directive: `@"), "{errors}");
     }
-    let (_, errors) = parse("-- name: a\n-- @nest p as posts\nSELECT 1;");
-    assert!(errors.contains("is not supported by this version"), "{errors}");
+    for nest in ["", "p", "p as", "as posts", "p as posts in", "p as posts: ", "p, as posts", "p as posts and more"] {
+        let (_, errors) = parse(&format!("-- name: a\n-- @nest {nest}\nSELECT 1;"));
+        assert!(errors.starts_with("bad-nest: `@nest` needs table aliases and the name of a field"), "{errors}");
+    }
     check_errors(
         "-- name: a\n-- @param x u32\nSELECT :x;",
         "bad-directive: `@param` needs a name and a Rust type\n  2:11 x u32 | \n  = write `-- @param name: Type`",
@@ -260,6 +263,28 @@ fn directives_that_are_not_understood() {
         "-- name: a\n-- @param email: u8\nSELECT ?;",
         "unknown-parameter: the statement has no parameter `:email`\n  2:11 email | \n  \
          = a bare `?` has no name: write `:email` in its place",
+    );
+}
+
+#[test]
+fn collections_with_all_that_may_be_said_of_them() {
+    let statement = one("-- name: a\n-- @nest p as posts\n-- @nest c, `u u` AS `the comments` in p : PostComment\nSELECT 1;");
+    let name = |name: &crate::statement::Spanned<String>| name.value.clone();
+    let shown: Vec<_> = statement
+        .nests
+        .iter()
+        .map(|nest| {
+            let aliases: Vec<String> = nest.aliases.iter().map(name).collect();
+            (aliases.join("|"), name(&nest.field), nest.parent.as_ref().map(name), nest.row_name.as_ref().map(name))
+        })
+        .collect();
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        shown,
+        [
+            ("p".to_owned(), "posts".to_owned(), None, None),
+            ("c|u u".to_owned(), "the comments".to_owned(), some("p"), some("PostComment")),
+        ]
     );
 }
 
