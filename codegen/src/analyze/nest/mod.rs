@@ -76,6 +76,10 @@ impl<'a> Analyzer<'a> {
         columns: &[OutputColumn<'a>],
     ) -> Option<Nested<'a>> {
         let statement = self.statement;
+        // What is missing in FROM was reported, and may be what is named here.
+        if scopes.scope.incomplete {
+            return None;
+        }
         let mut levels = tree::levels(self, scopes.scope, &statement.nests)?;
         if items.len() != columns.len() {
             return None;
