@@ -173,7 +173,8 @@ fn why_nullable(query: &TypedQuery, column: usize) -> Option<String> {
         return Some(format!("`{}` is on the outer side of a join", embed.name));
     }
     let collections = query.nesting.iter().flat_map(|nesting| &nesting.collections);
-    if let Some(nested) = collections.into_iter().find(|nested| nested.optional && nested.columns.contains(&column))
+    if let Some(nested) =
+        collections.into_iter().find(|nested| nested.optional && nested.columns.contains(&column))
     {
         return Some(format!("`{}` is on the outer side of a join", nested.name.value));
     }

@@ -38,7 +38,9 @@ pub(crate) fn look(query: &TypedQuery, rows: &[Row]) -> Option<Nested> {
             if (there && around.is_none()) || (!there && alone) {
                 refuted.push(format!("a row has a part of `{}` that would be lost", nested.name.value));
             }
-            keys.push(around.filter(|_| there).map(|around| format!("{around} / {}", text(row, &nested.key))));
+            keys.push(
+                around.filter(|_| there).map(|around| format!("{around} / {}", text(row, &nested.key))),
+            );
         }
         let levels = std::iter::once(&outer).chain(collections.iter().map(|nested| &nested.columns));
         for (((level, columns), key), seen) in levels.enumerate().zip(keys).zip(&mut seen) {

@@ -42,7 +42,12 @@ impl FromRow for Post {
 const LEVELS: &[Level<Outer>] = &[
     Level { within: 0, columns: 2, key: &[1], add: |outer, _, row| push(&mut outer.posts, row) },
     Level { within: 0, columns: 1, key: &[0], add: |outer, _, row| push(&mut outer.tags, row) },
-    Level { within: 1, columns: 1, key: &[0], add: |outer, at, row| push(&mut outer.posts[at[0]].comments, row) },
+    Level {
+        within: 1,
+        columns: 1,
+        key: &[0],
+        add: |outer, at, row| push(&mut outer.posts[at[0]].comments, row),
+    },
 ];
 
 const NEST: Nest<Outer> = Nest { order: &[], key: &[0, 1], levels: LEVELS };
@@ -140,7 +145,8 @@ fn value() -> impl Strategy<Value = Value> {
         (-1_i64..2).prop_map(Value::Int),
         (0_u64..2).prop_map(Value::UInt),
         vec(0_u8..8, 0..10).prop_map(Value::Bytes),
-        (0_u16..2, 0_u8..2, 0_u32..2).prop_map(|(year, day, micros)| Value::Date(year, 1, day, 0, 0, 0, micros)),
+        (0_u16..2, 0_u8..2, 0_u32..2)
+            .prop_map(|(year, day, micros)| Value::Date(year, 1, day, 0, 0, 0, micros)),
         (any::<bool>(), 0_u32..2).prop_map(|(negative, days)| Value::Time(negative, days, 0, 0, 0, 1)),
         Just(Value::Double(0.5)),
         Just(Value::Float(0.5)),

@@ -22,10 +22,8 @@ fn each_city_has_its_people_and_one_without_any_an_empty_list() {
     let udo = person(pool, "Udo", Some(bonn));
 
     let cities = people::cities_with_people(pool).unwrap();
-    let shown: Vec<(u16, Vec<u32>)> = cities
-        .iter()
-        .map(|city| (city.id, city.people.iter().map(|person| person.id).collect()))
-        .collect();
+    let shown: Vec<(u16, Vec<u32>)> =
+        cities.iter().map(|city| (city.id, city.people.iter().map(|person| person.id).collect())).collect();
     assert_eq!(shown, [(bonn, vec![udo]), (lyon, vec![ada, zoe]), (nancy, vec![])], "in the order asked for");
     assert_eq!(cities[1].people[1].name, "Zoé");
     assert_eq!(cities[1].people[1].city_id, Some(lyon));
@@ -68,7 +66,8 @@ fn two_collections_do_not_repeat_each_other() {
     people::add_city(pool, "Paris", "FR").unwrap();
     people::add_city(pool, "Lyon", "US").unwrap();
     // Two people of one name are two people.
-    let ids = [person(pool, "Ada", Some(lyon)), person(pool, "Ada", Some(lyon)), person(pool, "Zoé", Some(lyon))];
+    let ids =
+        [person(pool, "Ada", Some(lyon)), person(pool, "Ada", Some(lyon)), person(pool, "Zoé", Some(lyon))];
 
     let places = people::places(pool).unwrap();
     let names: Vec<(&str, &str)> =
@@ -87,7 +86,8 @@ fn three_levels_of_a_many_to_many_relation() {
     let [ada, bob, cleo] = ["Ada", "Bob", "Cleo"].map(|name| articles::add_creator(pool, name).unwrap());
     let [first, second, third, nobodys] = ["First", "Second", "Third", "Nobody's"]
         .map(|title| articles::add_article(pool, title, "...", None, None).unwrap());
-    let credit = |article_id, creator_id, position| articles::CreditParams { article_id, creator_id, position };
+    let credit =
+        |article_id, creator_id, position| articles::CreditParams { article_id, creator_id, position };
     articles::credit(
         pool,
         &[
@@ -105,7 +105,11 @@ fn three_levels_of_a_many_to_many_relation() {
         .iter()
         .map(|article| {
             let creators = article.creators.iter().map(|creator| {
-                (creator.position, creator.name.as_str(), creator.others.iter().map(|other| other.id).collect())
+                (
+                    creator.position,
+                    creator.name.as_str(),
+                    creator.others.iter().map(|other| other.id).collect(),
+                )
             });
             (article.id, creators.collect())
         })

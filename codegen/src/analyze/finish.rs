@@ -9,8 +9,8 @@ use crate::typed::{Cardinality, Embedded, Nullability, Reason, TypedColumn, Type
 
 use super::keys::output_keys;
 use super::many::many_rows;
-use super::projection::OutputColumn;
 use super::nest;
+use super::projection::OutputColumn;
 use super::value::{Null, OriginRef};
 use super::{Analysis, Analyzer, Outcome, errors};
 
@@ -34,9 +34,9 @@ pub(super) fn finish<'a>(mut analyzer: Analyzer<'a>, outcome: Outcome<'a>) -> An
         Some(nested) if nested.one => outcome.output.rows.min(Cardinality::Opt),
         Some(_) | None => outcome.output.rows,
     };
-    let outer_key: Option<Vec<&str>> = nested.as_ref().map(|nested| {
-        nested.nesting.key.iter().map(|column| columns[*column].name.as_str()).collect()
-    });
+    let outer_key: Option<Vec<&str>> = nested
+        .as_ref()
+        .map(|nested| nested.nesting.key.iter().map(|column| columns[*column].name.as_str()).collect());
     let command = command(
         &mut analyzer,
         outcome.returns_rows,
@@ -208,7 +208,8 @@ fn check_nest(analyzer: &mut Analyzer<'_>, nested: bool, command: Command) {
         analyzer.report(nest::not_a_select(first.span));
     }
     if command == Command::Stream {
-        analyzer.report(nest::streamed(statement.command.as_ref().map_or(first.span, |command| command.span)));
+        analyzer
+            .report(nest::streamed(statement.command.as_ref().map_or(first.span, |command| command.span)));
     }
     if let Ok(ast) = &statement.ast
         && let sqlparser::ast::Statement::Query(query) = &**ast

@@ -116,7 +116,11 @@ impl<'a> Analyzer<'a> {
 }
 
 /// The column of the innermost scope that an expression is.
-pub(super) fn own_column<'a>(analyzer: &Analyzer<'a>, scopes: &Scopes<'a, '_>, expr: &Expr) -> Option<ColumnId> {
+pub(super) fn own_column<'a>(
+    analyzer: &Analyzer<'a>,
+    scopes: &Scopes<'a, '_>,
+    expr: &Expr,
+) -> Option<ColumnId> {
     let (qualifier, name) = names::column(expr)?;
     match scopes.find(&analyzer.catalog.server, qualifier, &name.value) {
         Lookup::Column { depth: 0, id } => Some(id),

@@ -268,8 +268,8 @@ fn query_types(
         // What is embedded from the outer side of a join is an `Option` as a whole; flat, each column is one.
         let outer = query.embeds.iter().any(|embed| embed.optional && embed.columns.contains(&index));
         let collections = query.nesting.iter().flat_map(|nesting| &nesting.collections);
-        let outer = outer
-            || collections.into_iter().any(|nested| nested.optional && nested.columns.contains(&index));
+        let outer =
+            outer || collections.into_iter().any(|nested| nested.optional && nested.columns.contains(&index));
         column.ty.clone().nullable(outer)
     });
     let types = QueryTypes { columns: flat.collect(), params, choosers: Vec::new() };

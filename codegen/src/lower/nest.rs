@@ -93,7 +93,8 @@ impl Rows<'_> {
             (Some(name), table) => self.named(name, fields, own.len(), table, place)?,
             (None, Some(table)) => RustType::Item(self.dto(table)),
             (None, None) => {
-                let ident = place.function_pascal(&singular(&Ident::snake(&collection.name.value).plain().to_lowercase()));
+                let ident = place
+                    .function_pascal(&singular(&Ident::snake(&collection.name.value).plain().to_lowercase()));
                 RustType::Item(self.make(ident, fields, own.len(), place))
             }
         };
@@ -162,7 +163,12 @@ impl<'q> LevelOf<'q> {
             None => outer,
         };
         let mut path = within.map(|within| self.path(within, outer)).unwrap_or_default();
-        path.extend(self.inside(within).zip(holders).find(|(inside, _)| *inside == index).map(|(_, name)| name.clone()));
+        path.extend(
+            self.inside(within)
+                .zip(holders)
+                .find(|(inside, _)| *inside == index)
+                .map(|(_, name)| name.clone()),
+        );
         path
     }
 

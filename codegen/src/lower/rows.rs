@@ -180,7 +180,13 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds a struct to the query's module.
-    pub(super) fn make(&mut self, name: Ident, fields: Vec<Field>, columns: usize, place: &mut Place<'_>) -> ItemPath {
+    pub(super) fn make(
+        &mut self,
+        name: Ident,
+        fields: Vec<Field>,
+        columns: usize,
+        place: &mut Place<'_>,
+    ) -> ItemPath {
         let path = ItemPath { home: Home::Queries(place.module.clone()), name: name.clone() };
         let traits = fields
             .iter()
@@ -349,11 +355,7 @@ impl Part<'_> {
 }
 
 /// The parts in the order of their first columns. The columns of an embedded row stand one after the other.
-fn parts<'q>(
-    columns: &'q [Column<'q>],
-    embeds: &'q [Embedded],
-    nested: Vec<Nested<'q>>,
-) -> Vec<Part<'q>> {
+fn parts<'q>(columns: &'q [Column<'q>], embeds: &'q [Embedded], nested: Vec<Nested<'q>>) -> Vec<Part<'q>> {
     let mut parts: Vec<Part<'q>> = nested.into_iter().map(Part::Nested).collect();
     let mut index = 0;
     while index < columns.len() {

@@ -239,9 +239,7 @@ impl RustType {
             RustType::Item(path) => item(path),
             RustType::Set(_) => Traits::ALL,
             RustType::Custom(_) => Traits::NONE,
-            RustType::Option(inner) | RustType::Vec(inner) => {
-                Traits { default: true, ..inner.traits(item) }
-            }
+            RustType::Option(inner) | RustType::Vec(inner) => Traits { default: true, ..inner.traits(item) },
             RustType::Ref(inner) => match &**inner {
                 RustType::Known(known) if *known == Known::STR => Traits::ALL,
                 RustType::Slice(element) => Traits { default: true, ..element.traits(item) },

@@ -9,8 +9,8 @@ use porpoise_codegen::statement::{
     ColumnType, Command, Parameter, Piece, Placeholder, Spanned, Statement, Unparsed,
 };
 use porpoise_codegen::typed::{
-    Cardinality, Collection, Embedded, ManyRows, Nesting, Nullability, Origin, ParamShape, ParamType, Reason, TypedColumn,
-    TypedParam, TypedQuery,
+    Cardinality, Collection, Embedded, ManyRows, Nesting, Nullability, Origin, ParamShape, ParamType, Reason,
+    TypedColumn, TypedParam, TypedQuery,
 };
 use porpoise_codegen::{Diagnostic, FileId, Generate, Sources, Span, Types};
 
@@ -397,7 +397,8 @@ impl Query {
             ast: Err(Unparsed { span: whole, message: "not parsed in this test".to_owned() }),
         };
         let collection = |spec: CollectionSpec| {
-            let (name, ty) = spec.name.split_once(':').map_or((&*spec.name, None), |(name, ty)| (name, Some(ty)));
+            let (name, ty) =
+                spec.name.split_once(':').map_or((&*spec.name, None), |(name, ty)| (name, Some(ty)));
             Collection {
                 name: spanned(name),
                 within: spec.within,

@@ -8,23 +8,31 @@ use crate::build::{Files, query};
 pub fn files(schema: &Catalog) -> Files<'_> {
     let account = vec![
         // The elements are rows of a table: its DTO.
-        query("with_orders", Command::Many, "SELECT a.id, a.email, o.* FROM accounts a LEFT JOIN orders o ON 1")
-            .column(schema, "accounts.id", "a.id")
-            .column(schema, "accounts.email", "a.email")
-            .whole(schema, "orders", "o.*")
-            .outer_key(&[0])
-            .nest("orders", None, &[2, 3, 4, 5, 6], &[2])
-            .reads(&["accounts", "orders"]),
+        query(
+            "with_orders",
+            Command::Many,
+            "SELECT a.id, a.email, o.* FROM accounts a LEFT JOIN orders o ON 1",
+        )
+        .column(schema, "accounts.id", "a.id")
+        .column(schema, "accounts.email", "a.email")
+        .whole(schema, "orders", "o.*")
+        .outer_key(&[0])
+        .nest("orders", None, &[2, 3, 4, 5, 6], &[2])
+        .reads(&["accounts", "orders"]),
         // One column gives values; the keys of both levels have two columns or none.
-        query("emails", Command::Opt, "SELECT a.status, a.id, b.email FROM accounts a JOIN accounts b WHERE a.id = :id")
-            .column(schema, "accounts.status", "a.status")
-            .column(schema, "accounts.id", "a.id")
-            .column(schema, "accounts.email", "b.email")
-            .outer_key(&[1, 0])
-            .nest("emails", None, &[2], &[])
-            .param_of(schema, "id", "accounts.id")
-            .row("AccountEmails")
-            .reads(&["accounts"]),
+        query(
+            "emails",
+            Command::Opt,
+            "SELECT a.status, a.id, b.email FROM accounts a JOIN accounts b WHERE a.id = :id",
+        )
+        .column(schema, "accounts.status", "a.status")
+        .column(schema, "accounts.id", "a.id")
+        .column(schema, "accounts.email", "b.email")
+        .outer_key(&[1, 0])
+        .nest("emails", None, &[2], &[])
+        .param_of(schema, "id", "accounts.id")
+        .row("AccountEmails")
+        .reads(&["accounts"]),
         // Three levels and two collections side by side, the columns in any order; an embedded row in an element; named
         // types; names that Rust has a use for; a lock.
         query(

@@ -20,10 +20,19 @@ use crate::support::{Database, servers};
 /// What is wrong with the annotations, or is only our wish.
 const OURS: &[&str] = &[
     "copyfrom-form",
+    "empty-nest",
+    "nest-column",
+    "nest-form",
+    "nest-left-out",
+    "nest-stream",
+    "nest-without-key",
+    "nested-in-itself",
+    "nested-twice",
     "no-auto-increment",
     "no-rows",
     "parameter-conflict",
     "unknown-embed",
+    "unknown-nest",
     "untyped-parameter",
 ];
 

@@ -53,12 +53,12 @@ pub(super) fn nothing_outside(span: Span) -> Diagnostic {
 }
 
 /// `missing`: the columns of a key that are not selected; `None` where there is no key.
-/// `several`: there are columns of other tables on the same level.
+/// `several`: a collection, where there are columns of other tables on the same level.
 pub(super) fn no_key(
     alias: &str,
     missing: Option<Vec<String>>,
     nest: Option<&Nest>,
-    several: bool,
+    several: Option<&Nest>,
     span: Span,
 ) -> Diagnostic {
     let whose = match nest {
@@ -71,18 +71,17 @@ pub(super) fn no_key(
     )
     .at(span, "the joined rows are grouped by keys");
     let finding = match missing {
-        Some(columns) if !columns.is_empty() => {
-            finding.help(format!("select {} too", columns.join(" and ")))
-        }
+        Some(columns) if !columns.is_empty() => finding.help(format!("select {} too", columns.join(" and "))),
         Some(_) => finding,
         None => finding
             .help(format!("`{alias}` has no primary key, and no unique key whose columns cannot be NULL")),
     };
-    if nest.is_some() || !several {
-        return finding;
-    }
-    finding
-        .help(format!("or put them into a collection, by naming `{alias}` there: `-- @nest p, {alias} as ...`"))
+    let (None, Some(other)) = (nest, several) else { return finding };
+    let aliases: Vec<&str> = other.aliases.iter().map(|alias| alias.value.as_str()).collect();
+    let (aliases, field) = (aliases.join(", "), &other.field.value);
+    finding.help(format!(
+        "or let them be part of a collection, such as `-- @nest {aliases}, {alias} as {field}`"
+    ))
 }
 
 pub(super) fn outer_rows_left_out(alias: &str, join: &str, span: Span) -> Diagnostic {
@@ -132,9 +131,12 @@ pub(in super::super) fn not_a_select(span: Span) -> Diagnostic {
 }
 
 pub(in super::super) fn streamed(span: Span) -> Diagnostic {
-    Diagnostic::error("nest-stream", "rows that are nested cannot be streamed: the last row may belong to the first")
-        .at(span, "")
-        .help("write `:many`, or stream the flat rows without `@nest`")
+    Diagnostic::error(
+        "nest-stream",
+        "rows that are nested cannot be streamed: the last row may belong to the first",
+    )
+    .at(span, "")
+    .help("write `:many`, or stream the flat rows without `@nest`")
 }
 
 pub(in super::super) fn limited(span: Span) -> Diagnostic {

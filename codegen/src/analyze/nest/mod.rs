@@ -197,7 +197,9 @@ impl<'a> Finder<'_, 'a> {
                     found.all.extend(key.iter().copied());
                     found.key.extend(key);
                 }
-                (None, Some(relation)) if single.contains(&relation) => open.retain(|other| *other != relation),
+                (None, Some(relation)) if single.contains(&relation) => {
+                    open.retain(|other| *other != relation)
+                }
                 (None, Some(relation)) => return Err(self.no_key(level, relation)),
                 (None, None) => {}
             }
@@ -207,7 +209,9 @@ impl<'a> Finder<'_, 'a> {
         if optional && found.key.is_empty() {
             // Something has to tell whether there is an element.
             let ids = level.columns.iter().filter_map(|column| self.items[*column].column);
-            let sign = ids.into_iter().find(|id| level.relations.contains(&id.relation) && self.never_null(level, *id));
+            let sign = ids
+                .into_iter()
+                .find(|id| level.relations.contains(&id.relation) && self.never_null(level, *id));
             match (sign, all.first()) {
                 (Some(id), _) => found.key.push(id),
                 (None, Some(relation)) => return Err(self.no_key(level, *relation)),
@@ -223,7 +227,9 @@ impl<'a> Finder<'_, 'a> {
         for relation in &all {
             let matched = self.matched([*relation]);
             let other = needed.iter().find(|needed| !self.marks(**needed).is_subset(&matched));
-            if let Some(other) = other.filter(|other| of_key.contains(other) || self.is_key_of(parent, around, **other)) {
+            if let Some(other) =
+                other.filter(|other| of_key.contains(other) || self.is_key_of(parent, around, **other))
+            {
                 let (alias, other) = (self.alias(*relation), self.alias(*other));
                 let inside = level.relations.iter().any(|relation| self.alias(*relation) == other);
                 return Err(errors::may_come_alone(nest, alias, other, inside));
@@ -242,7 +248,11 @@ impl<'a> Finder<'_, 'a> {
         let ids = level.columns.iter().filter_map(|column| self.items[*column].column);
         let relations: BTreeSet<usize> = ids.map(|id| id.relation).collect();
         // A collection of expressions alone.
-        if relations.is_empty() { level.relations.first().copied().into_iter().collect() } else { relations.into_iter().collect() }
+        if relations.is_empty() {
+            level.relations.first().copied().into_iter().collect()
+        } else {
+            relations.into_iter().collect()
+        }
     }
 
     /// The columns of a key that the level has and that are not NULL in a row that is there; none where others of it can
@@ -272,8 +282,7 @@ impl<'a> Finder<'_, 'a> {
         let fixed = self.proof.fixed(&found.all);
         let there = self.matched(found.all.iter().map(|id| id.relation));
         let decided = |id: &ColumnId| {
-            fixed.contains(id)
-                || (single.contains(&id.relation) && self.marks(id.relation).is_subset(&there))
+            fixed.contains(id) || (single.contains(&id.relation) && self.marks(id.relation).is_subset(&there))
         };
         for column in &level.columns {
             let item = &self.items[*column];
@@ -348,7 +357,8 @@ impl<'a> Finder<'_, 'a> {
             let missing = ids.filter(|id| self.place(level, *id).is_none());
             missing.map(|id| format!("`{}.{}`", found.alias, scope.column(id).name)).collect::<Vec<_>>()
         });
-        let several = self.relations(level).len() > 1;
+        let first = self.analyzer.statement.nests.first();
+        let several = first.filter(|_| self.relations(level).len() > 1);
         errors::no_key(found.alias, missing, level.nest, several, span)
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn levels<'n>(
                 findings.push(errors::unknown_alias(alias, known));
                 continue;
             };
-            if relations.contains(&relation) || levels.iter().any(|level| level.relations.contains(&relation)) {
+            if relations.contains(&relation) || levels.iter().any(|level| level.relations.contains(&relation))
+            {
                 findings.push(errors::nested_twice(alias));
             }
             relations.push(relation);

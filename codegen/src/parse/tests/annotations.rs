@@ -242,9 +242,14 @@ fn directives_that_are_not_understood() {
         let (_, errors) = parse(&format!("-- name: a\n-- {word}\nSELECT 1;"));
         assert!(errors.starts_with("misplaced-directive: `@"), "{errors}");
     }
-    for nest in ["", "p", "p as", "as posts", "p as posts in", "p as posts: ", "p, as posts", "p as posts and more"] {
+    for nest in
+        ["", "p", "p as", "as posts", "p as posts in", "p as posts: ", "p, as posts", "p as posts and more"]
+    {
         let (_, errors) = parse(&format!("-- name: a\n-- @nest {nest}\nSELECT 1;"));
-        assert!(errors.starts_with("bad-nest: `@nest` needs table aliases and the name of a field"), "{errors}");
+        assert!(
+            errors.starts_with("bad-nest: `@nest` needs table aliases and the name of a field"),
+            "{errors}"
+        );
     }
     check_errors(
         "-- name: a\n-- @param x u32\nSELECT :x;",
@@ -268,14 +273,21 @@ fn directives_that_are_not_understood() {
 
 #[test]
 fn collections_with_all_that_may_be_said_of_them() {
-    let statement = one("-- name: a\n-- @nest p as posts\n-- @nest c, `u u` AS `the comments` in p : PostComment\nSELECT 1;");
+    let statement = one(
+        "-- name: a\n-- @nest p as posts\n-- @nest c, `u u` AS `the comments` in p : PostComment\nSELECT 1;",
+    );
     let name = |name: &crate::statement::Spanned<String>| name.value.clone();
     let shown: Vec<_> = statement
         .nests
         .iter()
         .map(|nest| {
             let aliases: Vec<String> = nest.aliases.iter().map(name).collect();
-            (aliases.join("|"), name(&nest.field), nest.parent.as_ref().map(name), nest.row_name.as_ref().map(name))
+            (
+                aliases.join("|"),
+                name(&nest.field),
+                nest.parent.as_ref().map(name),
+                nest.row_name.as_ref().map(name),
+            )
         })
         .collect();
     let some = |text: &str| Some(text.to_owned());
