@@ -56,7 +56,7 @@ pub(crate) struct Fold<T: 'static> {
     columns: Vec<Column>,
 }
 
-/// Something that was made of earlier rows.
+/// Something that was made of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Element {
     /// Which one it is among all of its level.
@@ -68,11 +68,30 @@ struct Element {
 /// What a level has seen.
 #[derive(Default)]
 struct Seen {
-    elements: HashMap<Vec<u8>, Element>,
-    /// The key of the row that is looked at: the number of the element around it, and the values.
+    /// The places of its elements, by their numbers.
+    places: Vec<usize>,
+    /// The numbers of elements whose key is one integer, as most are: nothing is allocated for them.
+    integers: HashMap<IntegerKey, usize>,
+    last_integer: Option<(IntegerKey, usize)>,
+    /// The numbers of others.
+    others: HashMap<Vec<u8>, usize>,
+    last_other: Option<(Vec<u8>, usize)>,
+    /// The key of the row that is looked at, if it is none of one integer.
     key: Vec<u8>,
-    /// That of the last row that had one. In rows that are sorted it is mostly the same.
-    last: Option<(Vec<u8>, Element)>,
+}
+
+/// The number of the element around it, whether the column is unsigned, and the value's bits.
+type IntegerKey = (usize, bool, u64);
+
+/// What a row is to a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// It has no element: its key is NULL.
+    Absent,
+    /// It has one of an earlier row.
+    Known(Element),
+    /// It has one that none had before.
+    New,
 }
 
 impl<T: FromRow> Fold<T> {
@@ -110,40 +129,35 @@ impl<T: FromRow> Fold<T> {
     }
 
     fn fold(&mut self, row: &mut Row<'_>) -> Result<()> {
-        if !self.outer.look(0, self.nest.key, row) {
-            return Err(Error::new(ErrorKind::Decode).detail("the key of a row is NULL"));
-        }
-        let element = match self.outer.known() {
-            Some(element) => {
+        let element = match self.outer.look(0, self.nest.key, row) {
+            Look::Absent => return Err(Error::new(ErrorKind::Decode).detail("the key of a row is NULL")),
+            Look::Known(element) => {
                 row.skip(T::COLUMNS);
                 element
             }
-            None => {
+            Look::New => {
                 self.found.push(T::from_row(row)?);
-                self.outer.remember(self.found.len() - 1)
+                self.outer.add(self.found.len() - 1)
             }
         };
         let Some(outer) = self.found.get_mut(element.place) else { return Ok(()) };
         self.current[0] = Some(element);
         for (index, (level, seen)) in self.nest.levels.iter().zip(&mut self.levels).enumerate() {
-            let around = self.current[level.within];
-            let element = match around {
-                Some(around) if seen.look(around.number, level.key, row) => match seen.known() {
-                    Some(element) => {
-                        row.skip(level.columns);
-                        Some(element)
-                    }
-                    None => {
-                        path(&mut self.path, level.within, self.nest.levels, &self.current);
-                        let place = (level.add)(outer, &self.path, row)?;
-                        Some(seen.remember(place))
-                    }
-                },
-                Some(_) | None => {
-                    row.skip(level.columns);
-                    None
+            let look = match self.current[level.within] {
+                Some(around) => seen.look(around.number, level.key, row),
+                None => Look::Absent,
+            };
+            let element = match look {
+                Look::Absent => None,
+                Look::Known(element) => Some(element),
+                Look::New => {
+                    path(&mut self.path, level.within, self.nest.levels, &self.current);
+                    Some(seen.add((level.add)(outer, &self.path, row)?))
                 }
             };
+            if look != Look::New {
+                row.skip(level.columns);
+            }
             self.current[index + 1] = element;
         }
         Ok(())
@@ -162,38 +176,71 @@ fn path<T>(path: &mut Vec<usize>, within: usize, levels: &[Level<T>], current: &
 }
 
 impl Seen {
-    /// Reads the key of a row, whose next columns are those of the level. Gives whether it has one: it has none where
-    /// a value is NULL.
-    fn look(&mut self, around: usize, columns: &[usize], row: &Row<'_>) -> bool {
-        self.key.clear();
-        self.key.extend_from_slice(&around.to_ne_bytes());
-        columns.iter().all(|column| row.peek(*column).is_some_and(|value| append(&mut self.key, value)))
-    }
-
-    /// What was made of an earlier row with the key.
-    fn known(&mut self) -> Option<Element> {
-        if let Some((key, element)) = &self.last
-            && *key == self.key
-        {
-            return Some(*element);
+    /// Looks for the element of a row, whose next columns are those of the level. A new one takes the next number, and is
+    /// to be added.
+    fn look(&mut self, around: usize, columns: &[usize], row: &Row<'_>) -> Look {
+        let next = self.places.len();
+        let integer = match columns {
+            [column] => match row.peek(*column) {
+                Some(Value::Int(value)) => Some((around, false, value.cast_unsigned())),
+                Some(Value::UInt(value)) => Some((around, true, *value)),
+                Some(_) | None => None,
+            },
+            _ => None,
+        };
+        let number = match integer {
+            // Rows that are sorted have mostly the key of the row before.
+            Some(key) => match self.last_integer {
+                Some((last, number)) if last == key => number,
+                Some(_) | None => {
+                    let number = *self.integers.entry(key).or_insert(next);
+                    self.last_integer = Some((key, number));
+                    number
+                }
+            },
+            None => {
+                self.key.clear();
+                self.key.extend_from_slice(&around.to_ne_bytes());
+                if !columns
+                    .iter()
+                    .all(|column| row.peek(*column).is_some_and(|value| append(&mut self.key, value)))
+                {
+                    return Look::Absent;
+                }
+                self.other(next)
+            }
+        };
+        match self.places.get(number) {
+            Some(place) => Look::Known(Element { number, place: *place }),
+            None => Look::New,
         }
-        let element = *self.elements.get(&self.key)?;
-        self.keep_last(element);
-        Some(element)
     }
 
-    /// Takes note of what was made of the row that has the key.
-    fn remember(&mut self, place: usize) -> Element {
-        let element = Element { number: self.elements.len(), place };
-        self.elements.insert(self.key.clone(), element);
-        self.keep_last(element);
-        element
+    /// The number of the element with the key in `self.key`, which is `next` for a new one.
+    fn other(&mut self, next: usize) -> usize {
+        if let Some((last, number)) = &self.last_other
+            && *last == self.key
+        {
+            return *number;
+        }
+        let number = match self.others.get(&self.key) {
+            Some(number) => *number,
+            None => {
+                self.others.insert(self.key.clone(), next);
+                next
+            }
+        };
+        let (last, of_last) = self.last_other.get_or_insert_with(|| (Vec::new(), number));
+        last.clone_from(&self.key);
+        *of_last = number;
+        number
     }
 
-    fn keep_last(&mut self, element: Element) {
-        let (key, last) = self.last.get_or_insert_with(|| (Vec::new(), element));
-        key.clone_from(&self.key);
-        *last = element;
+    /// Takes note of the place of the new element that was looked at last.
+    fn add(&mut self, place: usize) -> Element {
+        let number = self.places.len();
+        self.places.push(place);
+        Element { number, place }
     }
 }
 

@@ -79,6 +79,9 @@ fn two_collections_do_not_repeat_each_other() {
     assert_eq!((places[3].people.len(), places[3].neighbours.len()), (0, 0));
 }
 
+/// Position, name, and the ids of the other articles.
+type Creator<'a> = (u8, &'a str, Vec<u32>);
+
 #[test]
 fn three_levels_of_a_many_to_many_relation() {
     let Some(database) = sample() else { return };
@@ -101,7 +104,7 @@ fn three_levels_of_a_many_to_many_relation() {
     .unwrap();
 
     let found = articles::with_creators(pool).unwrap();
-    let shown: Vec<(u32, Vec<(u8, &str, Vec<u32>)>)> = found
+    let shown: Vec<(u32, Vec<Creator<'_>>)> = found
         .iter()
         .map(|article| {
             let creators = article.creators.iter().map(|creator| {

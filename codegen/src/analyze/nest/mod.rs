@@ -198,7 +198,7 @@ impl<'a> Finder<'_, 'a> {
                     found.key.extend(key);
                 }
                 (None, Some(relation)) if single.contains(&relation) => {
-                    open.retain(|other| *other != relation)
+                    open.retain(|other| *other != relation);
                 }
                 (None, Some(relation)) => return Err(self.no_key(level, relation)),
                 (None, None) => {}
