@@ -25,9 +25,9 @@ use std::collections::BTreeMap;
 pub use ident::Ident;
 pub use ir::{
     Access, Argument, Arguments, Bulk, CalledOutput, ChoiceMember, ChoiceType, ConstraintConstant,
-    ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item,
-    Level, Lowered, Member, Module, Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType,
-    RowType, SchemaConstant, Step, TablesModule, Test, Text, Value,
+    ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item, Level,
+    Lowered, Member, Module, Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowType,
+    SchemaConstant, Step, TablesModule, Test, Text, Value,
 };
 pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
 
