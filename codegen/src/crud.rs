@@ -31,7 +31,7 @@ pub(crate) fn add(
         return Vec::new();
     }
     let names = TableNames::new(catalog);
-    let chosen = lower::tables_of(catalog, &generate.crud, diagnostics);
+    let chosen = lower::tables_of(catalog, &generate.crud, "generate.crud", diagnostics);
     let tables = catalog.tables.iter().filter(|table| chosen.contains(&table.name));
     tables
         .map(|table| {

@@ -47,7 +47,10 @@ use lower::{Lowered, QueryFile};
 use statement::Statement;
 
 pub use builder::Builder;
-pub use config::{Config, Database, Generate, Queries, Schema, Types, ZeroDates, matches, reference};
+pub use config::{
+    Config, Database, EnumOptions, FieldOptions, Generate, Identity, Queries, RowOptions, Schema, Types,
+    ZeroDates, matches, reference,
+};
 pub use diagnostic::{Diagnostic, Label, Level, nearest};
 pub use error::{Error, Result};
 pub use input::{QueryPaths, find_queries, read_queries, read_snapshot, shown};

@@ -239,6 +239,14 @@ pub enum ParamShape {
 }
 
 impl ParamShape {
+    /// The values of one element.
+    pub fn parts(&self) -> &[ParamType] {
+        match self {
+            ParamShape::Scalar(part) | ParamShape::List(part) => std::slice::from_ref(part),
+            ParamShape::Tuples(parts) => parts,
+        }
+    }
+
     /// How many values one element has.
     pub fn arity(&self) -> usize {
         match self {
@@ -257,4 +265,6 @@ pub struct ParamType {
     pub nullable: bool,
     /// The column met, where there is one.
     pub origin: Option<Origin>,
+    /// Every column that the value is compared with or stored in, each once.
+    pub met: Vec<Origin>,
 }

@@ -25,6 +25,7 @@ mod connection;
 mod constraint;
 mod error;
 mod executor;
+mod keyed;
 mod nest;
 mod observe;
 mod options;
@@ -42,6 +43,7 @@ pub use connection::{Connection, Setup};
 pub use constraint::{Constraint, ConstraintKind};
 pub use error::{Error, ErrorKind, Result};
 pub use executor::{Executor, Read, ReadOn, Write, WriteOn};
+pub use keyed::Keyed;
 pub use observe::{QueryEvent, RepeatedQuery};
 pub use options::{Options, PoolEvent, TlsMode};
 pub use pool::{Holder, Pool, PoolMetrics, PoolStatus};
@@ -50,7 +52,12 @@ pub use schema::{DifferenceKind, Family, Schema, SchemaDifference, schema_differ
 pub use session::ExecResult;
 pub use stream::{Chunks, Rows};
 pub use transaction::{Isolation, ReadTransaction, Retry, Transaction, TransactionOptions};
-pub use value::{Cell, Decode, DecodeError, Encode, EncodeError, Enum, Set, SetIter, Time, TimeError, Value};
+pub use value::{
+    Cell, Decode, DecodeError, Encode, EncodeError, Enum, Set, SetIter, Time, TimeError, UnknownValue, Value,
+};
+
+#[cfg(feature = "serde_json")]
+pub use value::Json;
 
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;

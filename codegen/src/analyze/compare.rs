@@ -22,13 +22,35 @@ impl<'a> Analyzer<'a> {
         right: &'a Expr,
         fallback: &Expect<'a>,
     ) -> (Value<'a>, Value<'a>) {
+        self.both(scopes, left, right, fallback, Expect::clone)
+    }
+
+    /// As `pair`, for two that are computed with: neither is a value of the other's column.
+    pub(super) fn operands(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        left: &'a Expr,
+        right: &'a Expr,
+        fallback: &Expect<'a>,
+    ) -> (Value<'a>, Value<'a>) {
+        self.both(scopes, left, right, fallback, |like| like.clone().apart())
+    }
+
+    fn both(
+        &mut self,
+        scopes: &Scopes<'a, '_>,
+        left: &'a Expr,
+        right: &'a Expr,
+        fallback: &Expect<'a>,
+        adapt: fn(&Expect<'a>) -> Expect<'a>,
+    ) -> (Value<'a>, Value<'a>) {
         if is_open(left) && !is_open(right) {
             let value = self.infer(scopes, right, fallback);
-            let like = like_operand(right, &value, fallback);
+            let like = adapt(&like_operand(right, &value, fallback));
             (self.infer(scopes, left, &with_fallback(like, fallback)), value)
         } else {
             let value = self.infer(scopes, left, fallback);
-            let like = like_operand(left, &value, fallback);
+            let like = adapt(&like_operand(left, &value, fallback));
             let right = self.infer(scopes, right, &with_fallback(like, fallback));
             (value, right)
         }

@@ -403,7 +403,7 @@ pub(super) fn text_like<'a>(value: &Value<'a>) -> Expect<'a> {
 
 fn signed<'a>(expect: &Expect<'a>) -> Expect<'a> {
     match expect.ty.as_deref() {
-        Some(ty) if merge::is_number(ty) && !merge::is_unsigned(ty) => expect.clone(),
+        Some(ty) if merge::is_number(ty) && !merge::is_unsigned(ty) => expect.clone().apart(),
         Some(_) | None => Expect::of(SqlType::BIGINT),
     }
 }

@@ -46,7 +46,7 @@ impl<'a> Analyzer<'a> {
                 self.shifted(scopes, date, interval, "date_add")
             }
             B::Plus | B::Minus | B::Multiply | B::Divide | B::Modulo | B::MyIntegerDivide => {
-                let (left, right) = self.pair(scopes, left, right, &numeric(expect));
+                let (left, right) = self.operands(scopes, left, right, &numeric(expect));
                 let ty = arithmetic::binary(&self.catalog.server, op, left.operand(), right.operand());
                 let value = Value::typed(ty, left.null.or(right.null));
                 match op {
@@ -201,7 +201,7 @@ fn is_interval(expr: &Expr) -> bool {
 fn numeric<'a>(expect: &Expect<'a>) -> Expect<'a> {
     match expect.ty.as_deref() {
         Some(ty) if merge::is_number(ty) && !matches!(ty, SqlType::Bool { .. }) => {
-            Expect { nullable: false, ..expect.clone() }
+            Expect { nullable: false, ..expect.clone() }.apart()
         }
         Some(_) | None => Expect::nothing(),
     }

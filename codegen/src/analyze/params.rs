@@ -21,6 +21,8 @@ pub(super) struct Expect<'a> {
     pub(super) ty: Option<Cow<'a, SqlType>>,
     /// The column that the parameter is compared with or assigned to.
     pub(super) origin: Option<OriginRef<'a>>,
+    /// Whether the value is only combined with that column, as in `id + :x`, and is none of its values.
+    pub(super) apart: bool,
     /// Whether NULL means something here.
     pub(super) nullable: bool,
     /// Whether the value is stored, so that only values of exactly this type will do.
@@ -55,6 +57,7 @@ impl<'a> Expect<'a> {
             // caller who wants that says so by `:id?`.
             nullable: origin.column.nullable,
             assigned: true,
+            apart: false,
             hint: None,
         }
     }
@@ -62,6 +65,12 @@ impl<'a> Expect<'a> {
     /// The same, where NULL means something.
     pub(super) fn or_null(mut self) -> Self {
         self.nullable = true;
+        self
+    }
+
+    /// The same for what is computed with, and is no value of the column.
+    pub(super) fn apart(mut self) -> Self {
+        self.apart = true;
         self
     }
 
@@ -217,7 +226,12 @@ impl<'a> Params<'a> {
                     (None, Err((first, _))) => first.expect.ty.as_deref().cloned().unwrap_or(SqlType::Null),
                 };
                 let nullable = param.nullable || places.iter().any(|place| place.expect.nullable);
-                elements.push(ParamType { ty, nullable: nullable && !param.list, origin: origin(&places) });
+                elements.push(ParamType {
+                    ty,
+                    nullable: nullable && !param.list,
+                    origin: origin(&places),
+                    met: met(&places),
+                });
             }
             let shape = match (param.list, elements.len()) {
                 (true, 2..) => ParamShape::Tuples(elements),
@@ -326,6 +340,7 @@ fn merge_for_parameter(a: &SqlType, b: &SqlType, family: Family) -> SqlType {
 
 /// The column that all places speak of, if it is one: the stored one first.
 fn origin(places: &[&Use<'_>]) -> Option<Origin> {
+    let places: Vec<&&Use<'_>> = places.iter().filter(|place| !place.expect.apart).collect();
     let stored = places.iter().find(|place| place.expect.assigned && place.expect.origin.is_some());
     let chosen = match stored {
         Some(place) => place.expect.origin,
@@ -336,4 +351,16 @@ fn origin(places: &[&Use<'_>]) -> Option<Origin> {
         }
     };
     chosen.map(OriginRef::to_origin)
+}
+
+/// Every column of which the value is one, each once.
+fn met(places: &[&Use<'_>]) -> Vec<Origin> {
+    let mut met = Vec::new();
+    for place in places.iter().filter(|place| !place.expect.apart) {
+        let Some(origin) = place.expect.origin.map(OriginRef::to_origin) else { continue };
+        if !met.contains(&origin) {
+            met.push(origin);
+        }
+    }
+    met
 }

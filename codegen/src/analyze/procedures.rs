@@ -56,6 +56,7 @@ impl<'a> Analyzer<'a> {
                 hint: Some(&parameter.name),
                 nullable: true,
                 assigned: true,
+                apart: false,
                 origin: None,
             };
             self.infer(&scopes, argument, &expect);

@@ -1,6 +1,6 @@
 //! Views: what their columns can be is read from their definitions, because the servers' own flags are not sound.
 
-use crate::catalog::{Catalog, TableKind};
+use crate::catalog::{Catalog, TableKind, TableName};
 use crate::parse;
 use crate::span::Sources;
 
@@ -22,15 +22,19 @@ pub fn resolve_views(catalog: &mut Catalog) {
     loop {
         let mut changed = false;
         open.retain(|index| {
-            let Some((nullable, found)) = columns_and_keys(catalog, *index) else { return false };
+            let Some(Understood { nullable, keys: found, origins: copies }) = understand(catalog, *index)
+            else {
+                return false;
+            };
             let view = &mut catalog.tables[*index];
             for (column, nullable) in view.columns.iter_mut().zip(nullable) {
                 changed |= column.nullable != nullable;
                 column.nullable = nullable;
             }
-            if let TableKind::View { keys, .. } = &mut view.kind {
+            if let TableKind::View { keys, origins, .. } = &mut view.kind {
                 changed |= *keys != found;
                 *keys = found;
+                *origins = copies;
             }
             true
         });
@@ -40,8 +44,17 @@ pub fn resolve_views(catalog: &mut Catalog) {
     }
 }
 
-/// Which columns can be NULL, and the unique keys.
-fn columns_and_keys(catalog: &Catalog, index: usize) -> Option<(Vec<bool>, Vec<Vec<String>>)> {
+/// What the definition of a view says.
+struct Understood {
+    /// Which columns can be NULL.
+    nullable: Vec<bool>,
+    /// The unique keys.
+    keys: Vec<Vec<String>>,
+    /// What each column is a copy of.
+    origins: Vec<Option<(TableName, String)>>,
+}
+
+fn understand(catalog: &Catalog, index: usize) -> Option<Understood> {
     let view = &catalog.tables[index];
     let TableKind::View { definition, .. } = &view.kind else { return None };
     let mut sources = Sources::new();
@@ -55,5 +68,10 @@ fn columns_and_keys(catalog: &Catalog, index: usize) -> Option<(Vec<bool>, Vec<V
     }
     let name = |column: &usize| view.columns[*column].name.clone();
     let keys = analysis.keys.iter().map(|key| key.iter().map(name).collect()).collect();
-    Some((query.columns.iter().map(|column| column.nullability.is_nullable()).collect(), keys))
+    let nullable = query.columns.iter().map(|column| column.nullability.is_nullable()).collect();
+    let copies = query
+        .columns
+        .into_iter()
+        .map(|column| Some((column.origin.as_ref()?.table.clone(), column.origin?.column)));
+    Some(Understood { nullable, keys, origins: copies.collect() })
 }

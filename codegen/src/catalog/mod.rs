@@ -177,6 +177,9 @@ pub enum TableKind {
         /// kept in the snapshot.
         #[serde(skip)]
         keys: Vec<Vec<String>>,
+        /// For each column the table or view and its column of which it is an unchanged copy, likewise.
+        #[serde(skip)]
+        origins: Vec<Option<(TableName, String)>>,
     },
     /// A MariaDB SEQUENCE, which can be read like a table of one row.
     Sequence,

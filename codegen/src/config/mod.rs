@@ -1,6 +1,7 @@
 //! `porpoise.toml` as plain data: what can be said (`options`), how it is read (`read`), and which files its
 //! patterns name (`pattern`). Nothing here knows SQL or talks to a server, and no password passes through it.
 
+mod items;
 mod options;
 mod pattern;
 mod read;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::Routine;
 
+pub(crate) use items::is_attributes;
 pub use options::reference;
 pub use pattern::QueryPaths;
 pub(crate) use pattern::find_files;
@@ -85,6 +87,54 @@ pub struct Generate {
     pub max_arguments: usize,
     /// Further derives for every struct, as paths, such as `serde::Serialize`.
     pub derives: Vec<String>,
+    /// What the structs of single tables are like, by names with `*` and `?`.
+    pub rows: BTreeMap<String, RowOptions>,
+    /// What the fields of single columns are like, by `table.column` with `*` and `?`.
+    pub fields: BTreeMap<String, FieldOptions>,
+}
+
+/// What the struct of a table is like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowOptions {
+    /// Further derives, as paths.
+    pub derives: Vec<String>,
+    /// Attributes before the struct.
+    pub attributes: Vec<String>,
+    /// What makes two rows equal.
+    pub identity: Option<Identity>,
+    /// A format of `Display`, with `{column}` for a column's value.
+    pub display: Option<String>,
+}
+
+/// What makes two rows of a table equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// All of their fields.
+    Fields,
+    /// Their primary keys.
+    PrimaryKey,
+}
+
+/// What the fields of a column are like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldOptions {
+    /// Whether Debug leaves the value out.
+    pub redact: Option<bool>,
+    /// Attributes before the field.
+    pub attributes: Vec<String>,
+}
+
+/// What the enum of an ENUM or SET column is like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EnumOptions {
+    /// Its name. Columns with the same values may share one.
+    pub name: Option<String>,
+    /// Variants by the values that they stand for.
+    pub variants: BTreeMap<String, String>,
+    /// Further derives, as paths.
+    pub derives: Vec<String>,
+    /// Attributes before the enum.
+    pub attributes: Vec<String>,
 }
 
 /// `[types]`.
@@ -94,10 +144,14 @@ pub struct Types {
     pub tinyint1_bool: bool,
     /// What a zero date (`0000-00-00`) is.
     pub zero_dates: ZeroDates,
-    /// Rust types by `table.column`.
+    /// Tables whose keys are newtypes, as names with `*` and `?`.
+    pub keys: Vec<String>,
+    /// Rust types by `table.column` with `*` and `?`.
     pub columns: BTreeMap<String, String>,
     /// Rust types by SQL type as [`crate::catalog::SqlType::sql`] prints it, or by its bare name (`decimal`).
     pub sql: BTreeMap<String, String>,
+    /// What enums are like, by `table.column` with `*` and `?`.
+    pub enums: BTreeMap<String, EnumOptions>,
 }
 
 /// What to make of a zero date.
@@ -162,6 +216,8 @@ impl Default for Generate {
             traits: false,
             max_arguments: 4,
             derives: Vec::new(),
+            rows: BTreeMap::new(),
+            fields: BTreeMap::new(),
         }
     }
 }
@@ -171,8 +227,10 @@ impl Default for Types {
         Self {
             tinyint1_bool: true,
             zero_dates: ZeroDates::Error,
+            keys: Vec::new(),
             columns: BTreeMap::new(),
             sql: BTreeMap::new(),
+            enums: BTreeMap::new(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::{Config, ZeroDates};
+use super::{Config, EnumOptions, FieldOptions, RowOptions, ZeroDates};
 use crate::catalog::Routine;
 
 /// A row.
@@ -31,6 +31,12 @@ pub(super) enum Takes {
     Derives(fn(&mut Config, Vec<String>)),
     /// A table from names to Rust types.
     RustTypes(fn(&mut Config, BTreeMap<String, String>)),
+    /// A table from names of tables to what their structs are like.
+    Rows(fn(&mut Config, BTreeMap<String, RowOptions>)),
+    /// A table from names of columns to what their fields are like.
+    Fields(fn(&mut Config, BTreeMap<String, FieldOptions>)),
+    /// A table from names of ENUM and SET columns to what their enums are like.
+    Enums(fn(&mut Config, BTreeMap<String, EnumOptions>)),
     /// One of some words.
     Choice(&'static [&'static str], fn(&mut Config, &str)),
 }
@@ -180,7 +186,27 @@ pub(super) const OPTIONS: &[Entry] = &[
         key: "derives",
         takes: Takes::Derives(|config, paths| config.generate.derives = paths),
         shown: Shown::Default("[]"),
-        doc: "Further derives for every struct of rows: [\"serde::Serialize\"].",
+        doc: "Further derives for every struct of rows, every enum and every newtype of a key: [\"serde::Serialize\"].\n\
+              Default, Eq, Hash, PartialOrd, Ord and Copy are left out where a field has them not.",
+    },
+    Entry {
+        section: "generate",
+        key: "rows",
+        takes: Takes::Rows(|config, rows| config.generate.rows = rows),
+        shown: Shown::Default("{}"),
+        doc: "What the structs of single tables are like; names with `*` and `?`, of which the longest counts:\n\
+              { \"account\" = { derives = [\"Ord\"], attributes = [\"#[serde(deny_unknown_fields)]\"],\n\
+              identity = \"primary-key\", display = \"{username} <{email}>\" } }.",
+    },
+    Entry {
+        section: "generate",
+        key: "fields",
+        takes: Takes::Fields(|config, fields| config.generate.fields = fields),
+        shown: Shown::Default("{}"),
+        doc: "What the fields of single columns are like; names with `*` and `?`:\n\
+              { \"account.password_hash\" = { redact = true, attributes = [\"#[serde(skip)]\"] } }.\n\
+              Debug prints nothing that is redacted, in whichever struct. Attributes are for the tables' structs, and for\n\
+              those of queries where `derives` says something.",
     },
     Entry {
         section: "types",
@@ -200,10 +226,18 @@ pub(super) const OPTIONS: &[Entry] = &[
     },
     Entry {
         section: "types",
+        key: "keys",
+        takes: Takes::Texts(|config, names| config.types.keys = names),
+        shown: Shown::Default("[]"),
+        doc: "Tables whose keys get a type of their own, with `*` and `?`: `AccountId` for `account.id` and for every\n\
+              column that refers to it. A key is one column with an integer, text, bytes or a UUID.",
+    },
+    Entry {
+        section: "types",
         key: "columns",
         takes: Takes::RustTypes(|config, types| config.types.columns = types),
         shown: Shown::Default("{}"),
-        doc: "Rust types of columns: { \"account.id\" = \"crate::AccountId\" }.",
+        doc: "Rust types of columns, with `*` and `?`: { \"account.id\" = \"crate::AccountId\", \"*.email\" = \"crate::Email\" }.",
     },
     Entry {
         section: "types",
@@ -211,6 +245,15 @@ pub(super) const OPTIONS: &[Entry] = &[
         takes: Takes::RustTypes(|config, types| config.types.sql = types),
         shown: Shown::Default("{}"),
         doc: "Rust types of SQL types: { json = \"crate::Document\", \"decimal(10,2)\" = \"crate::Money\" }.",
+    },
+    Entry {
+        section: "types",
+        key: "enums",
+        takes: Takes::Enums(|config, enums| config.types.enums = enums),
+        shown: Shown::Default("{}"),
+        doc: "What the enums of ENUM and SET columns are like, with `*` and `?`. Columns with the same values share a name:\n\
+              { \"*.status\" = { name = \"Status\", variants = { \"in-progress\" = \"Running\" } } }; also `derives`, and\n\
+              `attributes` such as [\"#[serde(rename_all = 'kebab-case')]\"] in single quotes.",
     },
 ];
 
@@ -226,6 +269,8 @@ impl Takes {
             Takes::Functions(_) => "a list of declarations of functions".to_owned(),
             Takes::Derives(_) => "a list of paths to derive macros".to_owned(),
             Takes::RustTypes(_) => "a table from names to Rust types".to_owned(),
+            Takes::Rows(_) => "a table from names of tables to options".to_owned(),
+            Takes::Fields(_) | Takes::Enums(_) => "a table from `table.column` to options".to_owned(),
             Takes::Choice(words, _) => {
                 let quoted: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
                 quoted.join(" or ")

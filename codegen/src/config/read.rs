@@ -56,13 +56,13 @@ impl Config {
     }
 }
 
-struct Reader {
+pub(super) struct Reader {
     file: FileId,
     config: Config,
-    findings: Vec<Diagnostic>,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
-type Item<'t, 'i> = &'t Spanned<DeValue<'i>>;
+pub(super) type Item<'t, 'i> = &'t Spanned<DeValue<'i>>;
 
 impl Reader {
     fn document(&mut self, document: &DeTable<'_>) {
@@ -135,6 +135,9 @@ impl Reader {
                 }
                 set(&mut self.config, types.into_iter().map(|(name, (ty, _))| (name, ty)).collect());
             }),
+            Takes::Rows(set) => self.rows(value).map(|rows| set(&mut self.config, rows)),
+            Takes::Fields(set) => self.fields(value).map(|fields| set(&mut self.config, fields)),
+            Takes::Enums(set) => self.enums(value).map(|enums| set(&mut self.config, enums)),
             Takes::Choice(words, set) => plain
                 .as_str()
                 .and_then(|text| words.iter().find(|word| **word == text))
@@ -182,7 +185,7 @@ impl Reader {
         self.findings.push(finding.help(format!("the keys of [{section}] are {}", known.join(", "))));
     }
 
-    fn wrong_type(&mut self, value: Item<'_, '_>, key: &str, wanted: &str, help: &str) {
+    pub(super) fn wrong_type(&mut self, value: Item<'_, '_>, key: &str, wanted: &str, help: &str) {
         let found = value.get_ref().type_str();
         let article = if found.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         let mut finding = Diagnostic::error("wrong-value", format!("`{key}` takes {wanted}"));
@@ -196,17 +199,17 @@ impl Reader {
         self.findings.push(finding);
     }
 
-    fn not_rust(&mut self, range: std::ops::Range<usize>, text: &str, wanted: &str) {
+    pub(super) fn not_rust(&mut self, range: std::ops::Range<usize>, text: &str, wanted: &str) {
         let finding = Diagnostic::error("wrong-value", format!("`{text}` is not {wanted}"));
         self.findings.push(finding.at(self.span(range), ""));
     }
 
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.file, range.start, range.end)
     }
 }
 
-fn texts(value: &DeValue<'_>) -> Option<Vec<(String, std::ops::Range<usize>)>> {
+pub(super) fn texts(value: &DeValue<'_>) -> Option<Vec<(String, std::ops::Range<usize>)>> {
     let array = value.as_array()?;
     array.iter().map(|item| Some((item.get_ref().as_str()?.to_owned(), item.span()))).collect()
 }
@@ -278,7 +281,7 @@ mod tests {
              functions = [\"h(real) returns real\"]\n\
              [queries]\ninclude = [\"h\"]\nexclude = []\n\
              [generate]\nfolder = \"../i\"\ntables = [\"*\"]\nmax_arguments = 0x7\nderives = [\"serde::Serialize\"]\n\
-             [types]\ntinyint1_bool = false\nzero_dates = \"null\"\ncolumns.\"t.c\" = \"Vec<u8>\"\nsql = { json = \"J\" }\n",
+             [types]\nkeys = [\"a*\"]\ntinyint1_bool = false\nzero_dates = \"null\"\ncolumns.\"t.c\" = \"Vec<u8>\"\nsql = { json = \"J\" }\n",
         )
         .unwrap();
         assert_eq!(config.database.url_env, "A");
@@ -295,6 +298,7 @@ mod tests {
         assert_eq!(config.generate.tables, ["*"]);
         assert_eq!(config.generate.max_arguments, 7);
         assert_eq!(config.generate.derives, ["serde::Serialize"]);
+        assert_eq!(config.types.keys, ["a*"]);
         assert!(!config.types.tinyint1_bool);
         assert_eq!(config.types.zero_dates, ZeroDates::Null);
         assert_eq!(config.types.columns["t.c"], "Vec<u8>");

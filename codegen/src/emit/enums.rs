@@ -11,6 +11,7 @@ use crate::lower::EnumType;
 pub(super) fn enum_type(ty: &EnumType) -> TokenStream {
     let name = &ty.name;
     let docs = docs(&ty.docs);
+    let attributes = ty.attributes.iter().map(|attribute| parsed(attribute));
     let derives = ty.derives.iter().map(|derive| parsed(derive));
     let members: Vec<_> = ty.members.iter().map(|member| &member.name).collect();
     let texts = ty.members.iter().map(|member| string(&member.text));
@@ -18,6 +19,7 @@ pub(super) fn enum_type(ty: &EnumType) -> TokenStream {
     quote! {
         #docs
         #[derive(#(#derives),*)]
+        #(#attributes)*
         pub enum #name {
             #(#defaults #members,)*
         }
@@ -29,6 +31,20 @@ pub(super) fn enum_type(ty: &EnumType) -> TokenStream {
                 match self {
                     #(Self::#members => #texts,)*
                 }
+            }
+        }
+
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(::porpoise::Enum::as_str(*self))
+            }
+        }
+
+        impl ::core::str::FromStr for #name {
+            type Err = ::porpoise::UnknownValue;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::porpoise::Enum::from_text(text)
             }
         }
     }

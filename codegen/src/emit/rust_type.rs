@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::lower::{CustomType, Home, Ident, ItemPath, RustType};
+use crate::lower::{CustomType, Home, Ident, ItemPath, KeyType, RustType};
 
 /// Where a type is printed.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ impl Scope<'_> {
     pub(super) fn ty(self, ty: &RustType) -> TokenStream {
         match ty {
             RustType::Known(known) => parsed(known.rust),
-            RustType::Item(path) => self.path(path),
+            RustType::Item(path) | RustType::Key(KeyType { path, .. }) => self.path(path),
             RustType::Set(path) => {
                 let path = self.path(path);
                 quote!(::porpoise::Set<#path>)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{docs, inner_docs};
-use super::{constraints, enums, module, row};
+use super::{constraints, enums, keys, module, row};
 use crate::lower::{Home, TablesModule};
 
 /// As a file of its own.
@@ -29,7 +29,8 @@ fn about() -> [String; 1] {
 
 fn items(tables: &TablesModule) -> TokenStream {
     let rows = tables.rows.iter().map(|ty| row::row(&Home::Tables, ty));
+    let keys = tables.keys.iter().map(keys::key);
     let enums = tables.enums.iter().map(enums::enum_type);
     let constraints = tables.constraints.iter().map(constraints::module);
-    quote!(#(#rows)* #(#enums)* #(#constraints)*)
+    quote!(#(#keys)* #(#rows)* #(#enums)* #(#constraints)*)
 }

@@ -41,11 +41,14 @@ pub(super) fn choices(query: &TypedQuery, function: &Ident, types: &mut Namespac
 pub(super) fn choosers(query: &TypedQuery, module: &Ident, choices: &[ChoiceType]) -> Vec<Argument> {
     let Some(dynamic) = &query.statement.dynamic else { return Vec::new() };
     let flags = dynamic.switches.iter().filter(|switch| switch.param.is_none());
-    let flags = flags
-        .map(|switch| Argument { name: Ident::snake(&switch.name.value), ty: RustType::Known(Known::BOOL) });
+    let flags = flags.map(|switch| Argument {
+        name: Ident::snake(&switch.name.value),
+        ty: RustType::Known(Known::BOOL),
+        redacted: false,
+    });
     let orders = dynamic.choices.iter().zip(choices).map(|(choice, ty)| {
         let path = ItemPath { home: Home::Queries(module.clone()), name: ty.name.clone() };
-        Argument { name: Ident::snake(&choice.name.value), ty: RustType::Item(path) }
+        Argument { name: Ident::snake(&choice.name.value), ty: RustType::Item(path), redacted: false }
     });
     flags.chain(orders).collect()
 }

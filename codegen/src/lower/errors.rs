@@ -5,6 +5,7 @@ use super::overrides::Problem;
 use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Span};
 use crate::statement::Spanned;
+use crate::typed::Origin;
 
 pub(super) fn duplicate_column(name: &str, first: Span, second: Span, help: Vec<String>) -> Diagnostic {
     let diagnostic =
@@ -119,19 +120,27 @@ pub(super) fn rows_of_nothing(query: &str, command: &str, span: Span) -> Diagnos
         .help("use `:exec`, `:execrows`, `:execlastid` or `:execresult`")
 }
 
-pub(super) fn invalid_derive(text: &str) -> Diagnostic {
-    Diagnostic::error(
-        "bad-derive",
-        format!("`{text}` in `generate.derives` is not the path of a derive macro"),
-    )
-    .help("write a path such as `serde::Serialize`")
+pub(super) fn invalid_derive(text: &str, place: &str) -> Diagnostic {
+    Diagnostic::error("bad-derive", format!("`{text}` in `{place}` is not the path of a derive macro"))
+        .help("write a path such as `serde::Serialize`")
 }
 
-pub(super) fn pattern_without_table(pattern: &str) -> Diagnostic {
+pub(super) fn two_keys(parameter: &str, first: &Origin, second: &Origin, span: Span) -> Diagnostic {
+    let shown = |origin: &Origin| format!("`{}.{}`", origin.table, origin.column);
     Diagnostic::warning(
-        "no-such-table",
-        format!("no table is called `{pattern}`, which `generate.tables` asks for"),
+        "two-keys",
+        format!(
+            "`{parameter}` is compared with {} and {}, whose keys are two types",
+            shown(first),
+            shown(second)
+        ),
     )
+    .at(span, "its argument is of neither, but the plain type")
+    .help("give each its own parameter, or say the type that is meant: `-- @param ...: ...`")
+}
+
+pub(super) fn pattern_without_table(pattern: &str, option: &str) -> Diagnostic {
+    Diagnostic::warning("no-such-table", format!("no table is called `{pattern}`, which `{option}` asks for"))
 }
 
 fn shape(fields: &[Field]) -> String {
@@ -152,4 +161,47 @@ pub(super) fn params_differ(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::error("params-differ", format!("two queries call their params struct `{}`", name.value))
         .at(name.span, "the arguments of this one are others, in name, type or order")
         .help("give it another name, or write the parameters in the same order")
+}
+
+pub(super) fn invalid_attribute(text: &str, place: &str) -> Diagnostic {
+    Diagnostic::error("bad-attribute", format!("`{text}` in `{place}` is not an attribute"))
+        .help("write one as it stands before an item, such as `#[serde(skip)]`")
+}
+
+pub(super) fn pattern_without_column(pattern: &str, option: &str) -> Diagnostic {
+    let what = if option == "types.enums" { "ENUM or SET column" } else { "column" };
+    Diagnostic::warning(
+        "no-such-column",
+        format!("no {what} is called `{pattern}`, which `{option}` speaks of"),
+    )
+    .help("columns are written `table.column`, and `*.column` is that of any table")
+}
+
+pub(super) fn identity_without_key(table: &str) -> Diagnostic {
+    Diagnostic::error(
+        "no-primary-key",
+        format!("rows of `{table}` cannot be compared by primary key: the table has none"),
+    )
+    .help("leave `identity` out: rows are compared by all of their fields")
+}
+
+pub(super) fn bad_display(table: &str, what: &str, help: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("bad-display", format!("`display` of `{table}` {what}"));
+    help.into_iter().fold(diagnostic, Diagnostic::help)
+}
+
+pub(super) fn enum_name(name: &str, column: &Origin, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad-enum-name",
+        format!("the enum of `{}.{}` cannot be called `{name}`: {what}", column.table, column.column),
+    )
+    .help(help)
+}
+
+pub(super) fn enum_variant(column: &Origin, value: &str, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad-enum-variant",
+        format!("`variants` of `{}.{}` names `{value}`, {what}", column.table, column.column),
+    )
+    .help(help)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bulk;
+use super::conversions::{self, ColumnField};
 use super::docs;
 use super::dynamic;
 use super::errors;
@@ -12,12 +13,12 @@ use super::ir::{
     ParamsType, QueryTypes, Text, Value,
 };
 use super::procedures;
-use super::rust_type::{RustType, Traits};
-use super::tables::derives;
+use super::rust_type::{ItemPath, RustType, Traits};
+use super::types::Typer;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::statement::Command;
-use crate::typed::{ParamShape, TypedQuery};
+use crate::typed::{Origin, ParamShape, TypedQuery};
 
 /// What is known of a query when its function is made.
 #[derive(Debug)]
@@ -40,6 +41,9 @@ pub(super) struct Resolved<'a> {
     /// The type of an AUTO_INCREMENT value.
     pub(super) last_id: RustType,
     pub(super) max_arguments: usize,
+    pub(super) typer: Typer<'a>,
+    /// The table whose rows the statement inserts, and the fields of its DTO, where the arguments are named for it.
+    pub(super) inserts: Option<(ItemPath, Vec<ColumnField>)>,
 }
 
 /// The function, and the struct of its arguments where it has one; `None` after a diagnostic.
@@ -126,7 +130,11 @@ pub(super) fn function(
                 diagnostics.extend(statement.params_name.as_ref().map(errors::params_differ));
                 return None;
             }
-            None => (params_type(name, wanted, arguments, types), true),
+            None => {
+                let mut params = params_type(name, wanted, arguments, types);
+                params.from_row = conversions::from_row(query, &params.fields, resolved.inserts.as_ref());
+                (params, true)
+            }
         };
         let argument = ParamsArgument {
             name: Ident::snake(if takes_rows { "rows" } else { "params" }),
@@ -170,11 +178,17 @@ pub(super) fn function(
 }
 
 fn arguments(resolved: &Resolved<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Argument>> {
+    let Typer { catalog, options, .. } = resolved.typer;
+    let redacted = |origin: &Origin| options.is_redacted(catalog, origin);
     let params = &resolved.query.params;
     let arguments: Vec<Argument> = params
         .iter()
         .zip(&resolved.types.params)
-        .map(|(param, ty)| Argument { name: Ident::snake(&param.name), ty: ty.clone() })
+        .map(|(param, ty)| Argument {
+            name: Ident::snake(&param.name),
+            ty: ty.clone(),
+            redacted: param.shape.parts().iter().flat_map(|part| &part.met).any(redacted),
+        })
         .chain(resolved.types.choosers.iter().cloned())
         .collect();
     for (index, argument) in arguments.iter().enumerate() {
@@ -260,14 +274,16 @@ fn params_type(
     let traits =
         fields.iter().fold(Traits::ALL, |traits, field| traits.and(field.ty.traits(&|_| Traits::ALL)));
     let default = traits.default.then(|| "Default".to_owned());
+    let debug = (!fields.iter().any(|field| field.redacted)).then(|| "Debug".to_owned());
     // Structs of arguments are neither stored nor compared as keys; what the configuration derives is for rows.
-    let base = derives(Traits { eq: false, hash: false, default: false }, &[]);
+    let base = ["Clone".to_owned()].into_iter().chain(debug).chain(["PartialEq".to_owned()]);
     ParamsType {
         name,
         docs: vec![format!("The arguments of {}.", docs::function(function))],
-        derives: base.into_iter().chain(default).collect(),
+        derives: base.chain(default).collect(),
         borrows: fields.iter().any(|field| field.ty.has_reference()),
         fields,
+        from_row: None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! about blocking or asynchronous calls: that is for whoever prints.
 
 use super::ident::Ident;
-use super::rust_type::{ItemPath, RustType};
+use super::rust_type::{ItemPath, Known, RustType};
 use crate::catalog::Family;
 
 /// Everything that is generated in one run.
@@ -68,10 +68,56 @@ pub struct RowType {
     pub docs: Vec<String>,
     /// Paths of derive macros.
     pub derives: Vec<String>,
+    /// Attributes as written.
+    pub attributes: Vec<String>,
     /// Its fields, in the order of the columns.
     pub fields: Vec<Field>,
     /// How many columns of the result it takes.
     pub columns: usize,
+    /// What is implemented for it beside the derives.
+    pub impls: RowImpls,
+}
+
+/// What is written out for a [`RowType`], because no derive does it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowImpls {
+    /// The fields that are the table's primary key, in the order of the key: it is `Keyed`.
+    pub key: Vec<KeyField>,
+    /// What goes by the key alone.
+    pub by_key: Option<ByKey>,
+    /// How it is displayed.
+    pub display: Vec<DisplayPart>,
+}
+
+/// A field of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyField {
+    /// The field.
+    pub name: Ident,
+    /// Its type.
+    pub ty: RustType,
+    /// Whether it is `Copy`.
+    pub copy: bool,
+}
+
+/// What goes by the key alone, besides `PartialEq`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByKey {
+    /// `Eq`.
+    pub eq: bool,
+    /// `Hash`.
+    pub hash: bool,
+    /// `PartialOrd` and `Ord`.
+    pub ord: bool,
+}
+
+/// A part of what is displayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DisplayPart {
+    /// A text.
+    Text(String),
+    /// The value of a field.
+    Field(Ident),
 }
 
 /// A field of a [`RowType`].
@@ -85,6 +131,10 @@ pub struct Field {
     pub ty: RustType,
     /// How it comes out of the row.
     pub decode: Decode,
+    /// Attributes as written.
+    pub attributes: Vec<String>,
+    /// Whether Debug leaves it out.
+    pub redacted: bool,
 }
 
 /// How a field comes out of a row.
@@ -137,6 +187,39 @@ pub struct ParamsType {
     pub borrows: bool,
     /// One for each parameter.
     pub fields: Vec<Argument>,
+    /// How it is made of a row of the table.
+    pub from_row: Option<FromTable>,
+}
+
+/// How a [`ParamsType`] is made of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromTable {
+    /// The row.
+    pub row: ItemPath,
+    /// For each field the row's, and how its value is passed.
+    pub fields: Vec<(Ident, Give)>,
+}
+
+/// How the value of a row's field is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Give {
+    /// How it is borrowed.
+    pub borrow: Borrow,
+    /// In how many `Some` it is put.
+    pub wrapped: usize,
+}
+
+/// How a value is borrowed of a reference to its struct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Borrow {
+    /// `row.a`.
+    Copy,
+    /// `&row.a`.
+    Reference,
+    /// `row.a.as_ref()`.
+    AsRef,
+    /// `row.a.as_deref()`.
+    AsDeref,
 }
 
 /// An argument of a function, or a field of a [`ParamsType`].
@@ -146,6 +229,8 @@ pub struct Argument {
     pub name: Ident,
     /// Its type as passed.
     pub ty: RustType,
+    /// Whether Debug leaves it out.
+    pub redacted: bool,
 }
 
 /// A query function.
@@ -421,12 +506,29 @@ pub struct ResultsType {
 /// The module with what belongs to tables and not to queries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TablesModule {
+    /// The newtypes of keys, by table.
+    pub keys: Vec<KeyStruct>,
     /// Enums of ENUM and SET columns, by table and column.
     pub enums: Vec<EnumType>,
     /// DTOs, by table.
     pub rows: Vec<RowType>,
     /// Constraints, by table.
     pub constraints: Vec<ConstraintModule>,
+}
+
+/// The newtype of a table's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyStruct {
+    /// Its name.
+    pub name: Ident,
+    /// Lines of rustdoc.
+    pub docs: Vec<String>,
+    /// Paths of derive macros.
+    pub derives: Vec<String>,
+    /// Whether Debug leaves the value out.
+    pub redacted: bool,
+    /// What is in it.
+    pub inner: &'static Known,
 }
 
 /// The enum of an ENUM column, or of the members of a SET column.
@@ -438,6 +540,8 @@ pub struct EnumType {
     pub docs: Vec<String>,
     /// Paths of derive macros.
     pub derives: Vec<String>,
+    /// Attributes as written.
+    pub attributes: Vec<String>,
     /// Its members, in the order of the declaration.
     pub members: Vec<Member>,
 }

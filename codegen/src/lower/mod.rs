@@ -3,6 +3,7 @@
 
 mod bulk;
 mod constraints;
+mod conversions;
 mod description;
 mod docs;
 mod dynamic;
@@ -10,13 +11,16 @@ mod errors;
 mod functions;
 mod ident;
 mod ir;
+mod keys;
 mod names;
 mod nest;
+mod options;
 mod overrides;
 mod procedures;
 mod rows;
 mod rust_type;
 mod singular;
+mod table_row;
 mod tables;
 mod types;
 
@@ -24,12 +28,13 @@ use std::collections::BTreeMap;
 
 pub use ident::Ident;
 pub use ir::{
-    Access, Argument, Arguments, Bulk, CalledOutput, ChoiceMember, ChoiceType, ConstraintConstant,
-    ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, EnumType, Field, Function, Item, Level,
-    Lowered, Member, Module, Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowType,
-    SchemaConstant, Step, TablesModule, Test, Text, Value,
+    Access, Argument, Arguments, Borrow, Bulk, ByKey, CalledOutput, ChoiceMember, ChoiceType,
+    ConstraintConstant, ConstraintKind, ConstraintModule, CopyColumn, CopyField, Decode, DisplayPart,
+    EnumType, Field, FromTable, Function, Give, Item, KeyField, KeyStruct, Level, Lowered, Member, Module,
+    Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowImpls, RowType, SchemaConstant,
+    Step, TablesModule, Test, Text, Value,
 };
-pub use rust_type::{CustomType, Home, ItemPath, Known, RustType, Traits};
+pub use rust_type::{CustomType, Home, ItemPath, KeyType, Known, RustType, Traits};
 
 use crate::catalog::Catalog;
 use crate::config::{Generate, Types};
@@ -37,7 +42,9 @@ use crate::diagnostic::Diagnostic;
 use crate::span::{FileId, Sources};
 use crate::typed::TypedQuery;
 use ident::Namespace;
+use keys::Keys;
 pub(crate) use names::TableNames;
+use options::Options;
 use overrides::Overrides;
 use rows::{Place, Rows};
 pub(crate) use tables::{matches, tables_of};
@@ -77,10 +84,23 @@ pub struct Input<'a> {
 /// its types are in [`Lowered::types`] all the same.
 pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let names = TableNames::new(input.catalog);
+    let mut names = TableNames::new(input.catalog);
     let overrides = Overrides::new(input.catalog, input.types, &mut diagnostics);
     let derives = derives(input.generate, &mut diagnostics);
-    let typer = Typer { catalog: input.catalog, types: input.types, names: &names, overrides: &overrides };
+    let options = Options::new(input.catalog, input.generate, input.types, &mut diagnostics);
+    names.configure(input.catalog, &options, &mut diagnostics);
+    let no_keys = Keys::default();
+    let plain = Typer {
+        catalog: input.catalog,
+        types: input.types,
+        names: &names,
+        overrides: &overrides,
+        keys: &no_keys,
+        options: &options,
+    };
+    let with_keys = tables_of(input.catalog, &input.types.keys, "types.keys", &mut diagnostics);
+    let keys = Keys::new(plain, &with_keys);
+    let typer = Typer { keys: &keys, ..plain };
 
     let mut rows = Rows::new(typer, input.sources, &derives);
     let mut modules: BTreeMap<Ident, Module> = BTreeMap::new();
@@ -112,8 +132,8 @@ pub fn lower(input: &Input<'_>) -> (Lowered, Vec<Diagnostic>) {
     }
     let modules: Vec<Module> = modules.into_values().collect();
     let queries = input.files.iter().flat_map(|file| &file.queries);
-    let configured = tables_of(input.catalog, &input.generate.tables, &mut diagnostics);
-    let tables = tables::module(typer, &configured, &derives, &modules, queries.clone());
+    let configured = tables_of(input.catalog, &input.generate.tables, "generate.tables", &mut diagnostics);
+    let tables = tables::module(typer, &configured, &derives, &modules, queries.clone(), &mut diagnostics);
     let server = &input.catalog.server;
     let schema = SchemaConstant {
         family: server.family,
@@ -207,8 +227,10 @@ fn module_items(
             named: &named,
             row: row.as_ref().map(|(row, _)| row.clone()),
             nest: row.and_then(|(_, nest)| nest),
-            last_id: typer.last_id(query.last_id.as_ref()),
+            last_id: typer.last_id(query),
             max_arguments: input.generate.max_arguments,
+            typer,
+            inserts: conversions::inserted(typer, query),
         };
         if let Some((function, params)) = functions::function(resolved, &mut namespace, diagnostics) {
             if let (Some(params), Some(name)) = (&params, &query.statement.params_name) {
@@ -258,6 +280,13 @@ fn query_types(
                 let what = format!("parameter `{}`", param.name);
                 diagnostics.push(errors::invalid_rust_type(&what, &problem, span));
             }
+            let parts = param.shape.parts();
+            if param.rust_type.is_none() {
+                let place = statement.placeholders.iter().find(|placeholder| placeholder.param == index);
+                let span = place.map_or(statement.name.span, |place| place.span);
+                diagnostics
+                    .extend(parts.iter().filter_map(|part| keys::conflict(typer, &param.name, part, span)));
+            }
             // What may be left out is an `Option` around whatever may be sent.
             let optional = statement.dynamic.iter().flat_map(|dynamic| &dynamic.switches);
             let optional = optional.into_iter().any(|switch| switch.param == Some(index));
@@ -292,6 +321,6 @@ pub(crate) fn module_name(file: &str) -> Ident {
 fn derives(generate: &Generate, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let (paths, others): (Vec<&String>, Vec<&String>) =
         generate.derives.iter().partition(|text| syn::parse_str::<syn::Path>(text).is_ok());
-    diagnostics.extend(others.into_iter().map(|text| errors::invalid_derive(text)));
+    diagnostics.extend(others.into_iter().map(|text| errors::invalid_derive(text, "generate.derives")));
     paths.into_iter().map(|path| path.trim().to_owned()).collect()
 }

@@ -6,15 +6,21 @@
 //!    (`CrmAccount`), then comes the name as it is (`Options`), then one with `Row`, then one with a number.
 //! 2. An ENUM's enum is the DTO's name and the column's (`AccountStatus`), a SET's has the column's singular
 //!    (`AccountRole`); one that is taken ends in `Enum`, then in a number.
-//! 3. The module with a table's constraints is the table's name, likewise.
+//! 3. The newtype of a key is the DTO's name and the column's (`AccountId`), or the column's alone where that begins with
+//!    the DTO's (`account_id`); one that is taken ends in `Key`, then in a number.
+//! 4. The module with a table's constraints is the table's name, likewise.
 
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
+use super::errors;
 use super::ident::{Ident, Namespace};
+use super::keys::own_key;
+use super::options::{Options, sources};
 use super::singular::singular;
 use crate::catalog::{Catalog, SqlType, Table, TableName};
+use crate::diagnostic::Diagnostic;
 use crate::typed::Origin;
 
 /// Names of generated types that would hide what generated code means by `Option`, `Ok` and so on.
@@ -72,6 +78,7 @@ pub(crate) struct TableNames {
     rows: BTreeMap<TableName, Ident>,
     constraints: BTreeMap<TableName, Ident>,
     enums: BTreeMap<Origin, Ident>,
+    keys: BTreeMap<TableName, Ident>,
 }
 
 impl TableNames {
@@ -118,7 +125,85 @@ impl TableNames {
             );
             names.constraints.insert(table.name.clone(), free(&mut types, candidates, "_"));
         }
+        // Last, so that no other name depends on whether there are types for keys.
+        for table in &tables {
+            let Some(key) = own_key(table) else { continue };
+            let row = names.rows[&table.name].plain();
+            let column = Ident::pascal(&key.column);
+            let ident = match column.plain().starts_with(row) && column.plain() != row {
+                true => column,
+                false => Ident::pascal(&format!("{row} {}", column.plain())),
+            };
+            let candidates = vec![ident.clone(), ident.with_suffix("Key")];
+            names.keys.insert(table.name.clone(), free(&mut types, candidates, ""));
+        }
         names
+    }
+
+    /// Gives enums the names of the configuration. Columns with the same values may share one.
+    pub(super) fn configure(
+        &mut self,
+        catalog: &Catalog,
+        options: &Options,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut named: BTreeMap<Ident, (Origin, SqlType)> = BTreeMap::new();
+        for (origin, said) in options.enums() {
+            let Some(name) = &said.name else { continue };
+            let column = catalog
+                .table(origin.table.schema.as_deref(), &origin.table.name)
+                .and_then(|table| table.column(&origin.column));
+            let Some(column) = column else { continue };
+            let ident = Ident::pascal(name);
+            if Ident::exact(name).as_ref() != Some(&ident) || is_prelude(&ident) {
+                let help =
+                    format!("write a name in Pascal case that the prelude does not have, such as `{}`", {
+                        if is_prelude(&ident) { ident.with_suffix("Enum") } else { ident }
+                    });
+                diagnostics.push(errors::enum_name(name, origin, "it is no name of a type", &help));
+                continue;
+            }
+            match named.get(&ident) {
+                Some((first, ty)) if *ty != column.ty => {
+                    let what = format!("that of `{}.{}` has other values", first.table, first.column);
+                    let help = "columns share an enum when they have the same values in the same order";
+                    diagnostics.push(errors::enum_name(name, origin, &what, help));
+                }
+                None if self.is_taken(&ident) => {
+                    let help = "choose a name that no table and no other enum has";
+                    diagnostics.push(errors::enum_name(name, origin, "another type is called so", help));
+                }
+                Some(_) | None => {
+                    named.entry(ident.clone()).or_insert_with(|| (origin.clone(), column.ty.clone()));
+                    self.enums.insert(origin.clone(), ident);
+                }
+            }
+        }
+        // What a view shows of a column is of the column's type.
+        for origin in self.enums.keys().cloned().collect::<Vec<_>>() {
+            let Some(source) = sources(catalog, &origin).last().filter(|source| *source != origin) else {
+                continue;
+            };
+            let ty = |origin: &Origin| {
+                let table = catalog.table(origin.table.schema.as_deref(), &origin.table.name)?;
+                Some(table.column(&origin.column)?.ty.clone())
+            };
+            if ty(&origin) == ty(&source)
+                && let Some(ident) = self.enums.get(&source).cloned()
+            {
+                self.enums.insert(origin, ident);
+            }
+        }
+    }
+
+    fn is_taken(&self, ident: &Ident) -> bool {
+        let types = self.rows.values().chain(self.enums.values()).chain(self.keys.values());
+        types.chain(self.constraints.values()).any(|taken| taken == ident)
+    }
+
+    /// The newtype of a table's key, where one column is the key.
+    pub(crate) fn key(&self, table: &TableName) -> Option<&Ident> {
+        self.keys.get(table)
     }
 
     /// The DTO of a table of the catalog.

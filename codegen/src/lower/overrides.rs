@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::errors;
+use super::options::{by_weight, columns_of, is_wild};
 use super::rust_type::{CustomType, Known, RustType};
 use crate::catalog::{Catalog, SqlType};
 use crate::config::Types;
@@ -19,10 +21,19 @@ pub(crate) struct Overrides {
 impl Overrides {
     pub(crate) fn new(catalog: &Catalog, types: &Types, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut overrides = Self::default();
-        for (key, text) in &types.columns {
-            match (find_column(catalog, key), parse(text)) {
-                (Ok(origin), Ok(ty)) => {
-                    overrides.columns.insert(origin, ty);
+        for (key, text) in by_weight(&types.columns) {
+            let columns = if is_wild(key) {
+                let found: Vec<Origin> = columns_of(catalog, key, |_| true).collect();
+                if found.is_empty() {
+                    diagnostics.push(errors::pattern_without_column(key, "types.columns"));
+                }
+                Ok(found)
+            } else {
+                find_column(catalog, key).map(|origin| vec![origin])
+            };
+            match (columns, parse(text)) {
+                (Ok(origins), Ok(ty)) => {
+                    overrides.columns.extend(origins.into_iter().map(|origin| (origin, ty.clone())));
                 }
                 (Err(diagnostic), _) => diagnostics.push(diagnostic),
                 (Ok(_), Err(problem)) => {

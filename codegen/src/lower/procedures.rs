@@ -3,7 +3,7 @@
 use super::docs;
 use super::errors;
 use super::ident::{Ident, Namespace};
-use super::ir::{Argument, CalledOutput, Field, Item, ResultsType, RowType, Value};
+use super::ir::{Argument, CalledOutput, Field, Item, ResultsType, RowImpls, RowType, Value};
 use super::rust_type::{Home, ItemPath, RustType, Traits};
 use super::tables::derives;
 use super::types::Typer;
@@ -44,7 +44,15 @@ pub(super) fn output(
                     diagnostics.push(errors::invalid_rust_type(&what, &problem, column.span));
                 }
                 let name = names.numbered(Ident::snake(&column.name), "_");
-                Field { name, docs: Vec::new(), ty: rust.ty, decode: rust.decode }
+                let hidden = column.origin.as_ref();
+                Field {
+                    name,
+                    docs: Vec::new(),
+                    ty: rust.ty,
+                    decode: rust.decode,
+                    attributes: Vec::new(),
+                    redacted: hidden.is_some_and(|origin| typer.options.is_redacted(typer.catalog, origin)),
+                }
             })
             .collect();
         let traits =
@@ -54,9 +62,11 @@ pub(super) fn output(
         items.push(Item::Row(RowType {
             name,
             docs: vec![format!("A row of {}.", docs::function(function))],
-            derives: derives(traits, configured),
+            derives: derives(traits, configured, &fields),
+            attributes: Vec::new(),
             columns: fields.len(),
             fields,
+            impls: RowImpls::default(),
         }));
     }
     let outs: Vec<Argument> = called
@@ -66,6 +76,7 @@ pub(super) fn output(
             name: Ident::snake(&query.params[out.param].name),
             // What comes back is owned, and may be NULL whatever the procedure is.
             ty: typer.answered(&query.params[out.param], &params[out.param]),
+            redacted: false,
         })
         .collect();
     if sets.is_empty() && outs.is_empty() {

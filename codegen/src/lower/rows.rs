@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::docs;
 use super::errors;
 use super::ident::{Ident, Namespace, distinct};
-use super::ir::{Decode, Field, Nest, RowType};
+use super::ir::{Decode, Field, Nest, RowImpls, RowType};
 use super::names::is_prelude;
 use super::rust_type::{Home, ItemPath, RustType, Traits};
+use super::table_row;
 use super::tables;
 use super::types::{ColumnRust, Typer};
 use crate::catalog::Table;
@@ -111,15 +112,41 @@ impl<'a> Rows<'a> {
                     docs: self.comment(column),
                     ty: column.rust.ty.clone(),
                     decode: column.rust.decode,
+                    // An attribute belongs to a derive, and these structs have those that all have.
+                    attributes: match self.derives {
+                        [] => Vec::new(),
+                        [..] => {
+                            self.typer.options.attributes(self.typer.catalog, column.typed.origin.as_ref())
+                        }
+                    },
+                    redacted: column
+                        .typed
+                        .origin
+                        .as_ref()
+                        .is_some_and(|origin| self.typer.options.is_redacted(self.typer.catalog, origin)),
                 }),
                 Part::Embed(embed, columns) => {
                     let ty = RustType::Item(self.embedded(embed, columns, place)?);
                     let decode = if embed.optional { Decode::OptionalRow } else { Decode::Row };
-                    Some(Field { name, docs: Vec::new(), ty: ty.nullable(embed.optional), decode })
+                    Some(Field {
+                        name,
+                        docs: Vec::new(),
+                        ty: ty.nullable(embed.optional),
+                        decode,
+                        attributes: Vec::new(),
+                        redacted: false,
+                    })
                 }
                 Part::Nested(nested) => {
                     let ty = RustType::Vec(Box::new(nested.ty));
-                    Some(Field { name, docs: Vec::new(), ty, decode: Decode::Nested })
+                    Some(Field {
+                        name,
+                        docs: Vec::new(),
+                        ty,
+                        decode: Decode::Nested,
+                        attributes: Vec::new(),
+                        redacted: false,
+                    })
                 }
             })
             .collect()
@@ -195,9 +222,11 @@ impl<'a> Rows<'a> {
         place.made.push(RowType {
             name,
             docs: vec![format!("A row of {}.", docs::function(place.function))],
-            derives: tables::derives(traits, self.derives),
+            derives: tables::derives(traits, self.derives, &fields),
+            attributes: Vec::new(),
             fields,
             columns,
+            impls: RowImpls::default(),
         });
         path
     }
@@ -208,7 +237,7 @@ impl<'a> Rows<'a> {
         }
         let table = self.typer.names.table_of_row(&item.name);
         match table.and_then(|name| self.typer.catalog.table(name.schema.as_deref(), &name.name)) {
-            Some(table) => tables::traits(self.typer, table),
+            Some(table) => table_row::traits(self.typer, table),
             None => Traits::ALL,
         }
     }

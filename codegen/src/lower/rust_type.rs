@@ -14,6 +14,8 @@ pub enum RustType {
     Item(ItemPath),
     /// `::porpoise::Set` over a generated enum.
     Set(ItemPath),
+    /// The newtype of a table's key.
+    Key(KeyType),
     /// A type that the user asked for.
     Custom(CustomType),
     /// `Option<T>`.
@@ -61,13 +63,36 @@ pub struct Traits {
     pub hash: bool,
     /// `Default`.
     pub default: bool,
+    /// `PartialOrd`.
+    pub partial_ord: bool,
+    /// `Ord`.
+    pub ord: bool,
+    /// `Copy`.
+    pub copy: bool,
 }
 
 impl Traits {
     /// What can be derived over no fields at all.
-    pub const ALL: Traits = Traits { eq: true, hash: true, default: true };
-    const NONE: Traits = Traits { eq: false, hash: false, default: false };
-    const NO_DEFAULT: Traits = Traits { eq: true, hash: true, default: false };
+    pub const ALL: Traits =
+        Traits { eq: true, hash: true, default: true, partial_ord: true, ord: true, copy: true };
+    const NONE: Traits =
+        Traits { eq: false, hash: false, default: false, partial_ord: false, ord: false, copy: false };
+    const NO_COPY: Traits = Traits { copy: false, ..Traits::ALL };
+    const NO_DEFAULT: Traits = Traits { default: false, ..Traits::ALL };
+    const REAL: Traits = Traits { default: true, partial_ord: true, copy: true, ..Traits::NONE };
+
+    /// Whether a derive is one that the fields have, or one of which nothing is known.
+    pub(super) fn allow(&self, derive: &str) -> bool {
+        match derive.rsplit("::").next().unwrap_or(derive).trim() {
+            "Eq" => self.eq,
+            "Hash" => self.hash,
+            "Default" => self.default,
+            "PartialOrd" => self.partial_ord,
+            "Ord" => self.ord,
+            "Copy" => self.copy,
+            _ => true,
+        }
+    }
 
     /// What can be derived over both.
     #[must_use]
@@ -76,6 +101,9 @@ impl Traits {
             eq: self.eq && other.eq,
             hash: self.hash && other.hash,
             default: self.default && other.default,
+            partial_ord: self.partial_ord && other.partial_ord,
+            ord: self.ord && other.ord,
+            copy: self.copy && other.copy,
         }
     }
 }
@@ -87,6 +115,15 @@ pub struct ItemPath {
     pub home: Home,
     /// Its name there.
     pub name: Ident,
+}
+
+/// The newtype of a table's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyType {
+    /// The struct.
+    pub path: ItemPath,
+    /// What is in it.
+    pub inner: &'static Known,
 }
 
 /// A generated module.
@@ -133,17 +170,17 @@ known! {
     U16 = value("u16", &[]);
     U32 = value("u32", &[]);
     U64 = value("u64", &[]);
-    F32 = Known { rust: "f32", aliases: &[], pass: Pass::Value, traits: Traits { eq: false, hash: false, default: true } };
-    F64 = Known { rust: "f64", aliases: &[], pass: Pass::Value, traits: Traits { eq: false, hash: false, default: true } };
-    STRING = Known { rust: "String", aliases: &["&str", "str", "std::string::String"], pass: Pass::Str, traits: Traits::ALL };
-    BYTES = Known { rust: "Vec<u8>", aliases: &["&[u8]", "[u8]"], pass: Pass::Bytes, traits: Traits::ALL };
+    F32 = Known { rust: "f32", aliases: &[], pass: Pass::Value, traits: Traits::REAL };
+    F64 = Known { rust: "f64", aliases: &[], pass: Pass::Value, traits: Traits::REAL };
+    STRING = Known { rust: "String", aliases: &["&str", "str", "std::string::String"], pass: Pass::Str, traits: Traits::NO_COPY };
+    BYTES = Known { rust: "Vec<u8>", aliases: &["&[u8]", "[u8]"], pass: Pass::Bytes, traits: Traits::NO_COPY };
     STR = Known { rust: "str", aliases: &[], pass: Pass::Ref, traits: Traits::ALL };
     DECIMAL = value("::porpoise::rust_decimal::Decimal", &["Decimal", "rust_decimal::Decimal"]);
     BIG_DECIMAL = Known {
         rust: "::porpoise::bigdecimal::BigDecimal",
         aliases: &["BigDecimal", "bigdecimal::BigDecimal"],
         pass: Pass::Ref,
-        traits: Traits::NO_DEFAULT,
+        traits: Traits { copy: false, ..Traits::NO_DEFAULT },
     };
     DATE = value("::porpoise::chrono::NaiveDate", &["NaiveDate", "chrono::NaiveDate"]);
     DATE_TIME = value("::porpoise::chrono::NaiveDateTime", &["NaiveDateTime", "chrono::NaiveDateTime"]);
@@ -157,7 +194,7 @@ known! {
         rust: "::porpoise::serde_json::Value",
         aliases: &["serde_json::Value"],
         pass: Pass::Ref,
-        traits: Traits { eq: true, hash: false, default: false },
+        traits: Traits { eq: true, ..Traits::NONE },
     };
     UUID = value("::porpoise::uuid::Uuid", &["Uuid", "uuid::Uuid"]);
     IPV4 = Known {
@@ -175,6 +212,33 @@ known! {
 }
 
 impl Known {
+    /// Whether it can be in the newtype of a key.
+    pub(crate) fn is_key(&self) -> bool {
+        self.is_integer() || [Known::STRING, Known::BYTES, Known::UUID].contains(&self)
+    }
+
+    /// Whether it is an integer.
+    pub fn is_integer(&self) -> bool {
+        let [i8, i16, i32, i64] = [Known::I8, Known::I16, Known::I32, Known::I64];
+        let [u8, u16, u32, u64] = [Known::U8, Known::U16, Known::U32, Known::U64];
+        [i8, i16, i32, i64, u8, u16, u32, u64].contains(&self)
+    }
+
+    /// Whether it is text.
+    pub fn is_text(&self) -> bool {
+        self == Known::STRING
+    }
+
+    /// Whether it is bytes.
+    pub fn is_bytes(&self) -> bool {
+        self == Known::BYTES
+    }
+
+    /// Whether it is `Copy`.
+    pub fn is_copy(&self) -> bool {
+        self.pass == Pass::Value
+    }
+
     /// The type that is written so, spaces aside.
     pub(crate) fn named(text: &str) -> Option<&'static Known> {
         let text: String = text.split_whitespace().collect();
@@ -209,7 +273,10 @@ impl RustType {
                 Pass::Bytes => reference(RustType::Slice(Box::new(RustType::Known(Known::U8)))),
             },
             RustType::Item(_) | RustType::Set(_) | RustType::Ref(_) => self.clone(),
-            RustType::Custom(_) | RustType::Slice(_) | RustType::Vec(_) => reference(self.clone()),
+            RustType::Key(key) if key.inner.is_copy() => self.clone(),
+            RustType::Key(_) | RustType::Custom(_) | RustType::Slice(_) | RustType::Vec(_) => {
+                reference(self.clone())
+            }
             RustType::Option(inner) => RustType::Option(Box::new(inner.borrowed())),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(RustType::borrowed).collect()),
         }
@@ -219,7 +286,7 @@ impl RustType {
     /// the user's, who has them in a `Vec`.
     pub(crate) fn element(&self) -> RustType {
         match self {
-            RustType::Custom(_) => self.clone(),
+            RustType::Custom(_) | RustType::Key(_) => self.clone(),
             RustType::Option(inner) => RustType::Option(Box::new(inner.element())),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(RustType::element).collect()),
             RustType::Known(known) if known.pass == Pass::Ref => self.clone(),
@@ -238,8 +305,10 @@ impl RustType {
             RustType::Known(known) => known.traits,
             RustType::Item(path) => item(path),
             RustType::Set(_) => Traits::ALL,
+            RustType::Key(key) => key.inner.traits,
             RustType::Custom(_) => Traits::NONE,
-            RustType::Option(inner) | RustType::Vec(inner) => Traits { default: true, ..inner.traits(item) },
+            RustType::Option(inner) => Traits { default: true, ..inner.traits(item) },
+            RustType::Vec(inner) => Traits { default: true, copy: false, ..inner.traits(item) },
             RustType::Ref(inner) => match &**inner {
                 RustType::Known(known) if *known == Known::STR => Traits::ALL,
                 RustType::Slice(element) => Traits { default: true, ..element.traits(item) },
@@ -258,7 +327,11 @@ impl RustType {
             RustType::Ref(_) => true,
             RustType::Option(inner) | RustType::Slice(inner) | RustType::Vec(inner) => inner.has_reference(),
             RustType::Tuple(types) => types.iter().any(RustType::has_reference),
-            RustType::Known(_) | RustType::Item(_) | RustType::Set(_) | RustType::Custom(_) => false,
+            RustType::Known(_)
+            | RustType::Item(_)
+            | RustType::Set(_)
+            | RustType::Key(_)
+            | RustType::Custom(_) => false,
         }
     }
 
@@ -270,6 +343,7 @@ impl RustType {
                 RustType::Slice(_) => false,
                 RustType::Item(_)
                 | RustType::Set(_)
+                | RustType::Key(_)
                 | RustType::Custom(_)
                 | RustType::Option(_)
                 | RustType::Ref(_)
@@ -279,6 +353,7 @@ impl RustType {
             RustType::Known(_)
             | RustType::Item(_)
             | RustType::Set(_)
+            | RustType::Key(_)
             | RustType::Custom(_)
             | RustType::Option(_)
             | RustType::Slice(_)
@@ -290,7 +365,7 @@ impl RustType {
     /// Calls `visit` with every generated type in it.
     pub(crate) fn visit_items(&self, visit: &mut dyn FnMut(&ItemPath)) {
         match self {
-            RustType::Item(path) | RustType::Set(path) => visit(path),
+            RustType::Item(path) | RustType::Set(path) | RustType::Key(KeyType { path, .. }) => visit(path),
             RustType::Option(inner)
             | RustType::Ref(inner)
             | RustType::Slice(inner)
@@ -312,7 +387,7 @@ impl fmt::Display for RustType {
                 let path = known.rust.strip_prefix("::").unwrap_or(known.rust);
                 f.write_str(&path.replace("<::", "<"))
             }
-            RustType::Item(path) => path.fmt(f),
+            RustType::Item(path) | RustType::Key(KeyType { path, .. }) => path.fmt(f),
             RustType::Set(path) => write!(f, "porpoise::Set<{path}>"),
             RustType::Custom(custom) => f.write_str(&custom.0),
             RustType::Option(inner) => write!(f, "Option<{inner}>"),

@@ -1,16 +1,17 @@
 //! The module of tables: DTOs, enums and constraints that the queries need or the configuration asks for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraints;
 use super::docs;
 use super::errors;
 use super::ident::{Ident, distinct};
-use super::ir::{EnumType, Field, Member, Module, RowType, TablesModule};
-use super::rust_type::{Home, ItemPath, Traits};
+use super::ir::{EnumType, Field, KeyStruct, Member, Module, TablesModule};
+use super::rust_type::{Home, ItemPath, KeyType, Traits};
+use super::table_row;
 use super::types::Typer;
 use crate::catalog::{Catalog, Column, SqlType, Table, TableName};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::typed::{Origin, TypedQuery};
 
 /// Collects what belongs into `tables.rs`.
@@ -20,6 +21,7 @@ pub(super) fn module<'a>(
     derives: &[String],
     modules: &[Module],
     queries: impl Iterator<Item = &'a TypedQuery>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> TablesModule {
     let mut items: BTreeSet<Ident> = BTreeSet::new();
     let mut need = |path: &ItemPath| {
@@ -33,7 +35,7 @@ pub(super) fn module<'a>(
     for table in sorted(typer) {
         let name = typer.names.row(&table.name);
         if items.contains(name) || configured.contains(&table.name) {
-            let row = row(typer, table, derives);
+            let row = table_row::row(typer, table, derives, diagnostics);
             row.fields.iter().for_each(|field| {
                 field.ty.visit_items(&mut |path| {
                     items.insert(path.name.clone());
@@ -42,18 +44,25 @@ pub(super) fn module<'a>(
             rows.push(row);
         }
     }
+    let keys = typer
+        .keys
+        .types()
+        .filter(|(_, key)| items.contains(&key.path.name))
+        .map(|(origin, key)| key_struct(typer, origin, key, derives))
+        .collect();
     let enums = typer
         .names
         .enums()
-        .filter(|(_, name)| items.contains(name))
-        .filter_map(|(origin, name)| enum_type(typer, origin, name, derives))
+        // Columns may share one; the first of them tells what it is.
+        .filter(|(_, name)| items.remove(name))
+        .filter_map(|(origin, name)| enum_type(typer, origin, name, derives, diagnostics))
         .collect();
     let touched = touched(typer, queries);
     let constraints = sorted(typer)
         .filter(|table| touched.contains(&table.name) || configured.contains(&table.name))
         .filter_map(|table| constraints::module(typer.names.constraints(&table.name), table))
         .collect();
-    TablesModule { enums, rows, constraints }
+    TablesModule { keys, enums, rows, constraints }
 }
 
 /// The fields of a table's DTO: its visible columns.
@@ -66,16 +75,16 @@ pub(super) fn fields(typer: Typer<'_>, table: &Table) -> Vec<Field> {
         .map(|(name, column)| {
             let origin = Origin { table: table.name.clone(), column: column.name.clone() };
             let rust = typer.field(&origin, &column.ty, column.nullable);
-            Field { name, docs: docs::from_comment(&column.comment), ty: rust.ty, decode: rust.decode }
+            Field {
+                name,
+                docs: docs::from_comment(&column.comment),
+                ty: rust.ty,
+                decode: rust.decode,
+                attributes: typer.options.attributes(typer.catalog, Some(&origin)),
+                redacted: typer.options.is_redacted(typer.catalog, &origin),
+            }
         })
         .collect()
-}
-
-/// What can be derived for a table's DTO. Its fields hold no struct, and enums allow everything.
-pub(super) fn traits(typer: Typer<'_>, table: &Table) -> Traits {
-    fields(typer, table)
-        .iter()
-        .fold(Traits::ALL, |traits, field| traits.and(field.ty.traits(&|_| Traits::ALL)))
 }
 
 /// The columns that `SELECT *` gives.
@@ -84,15 +93,20 @@ pub(super) fn visible(table: &Table) -> impl Iterator<Item = &Column> {
 }
 
 /// The derives of a struct over whose fields `traits` can be derived, with those that the configuration asks for.
-pub(super) fn derives(traits: Traits, configured: &[String]) -> Vec<String> {
-    let mut derives = vec!["Clone", "Debug", "PartialEq"];
+pub(super) fn derives(traits: Traits, configured: &[String], fields: &[Field]) -> Vec<String> {
+    let mut derives = vec!["Clone"];
+    // What has something to hide is printed by code of its own.
+    derives.extend((!fields.iter().any(|field| field.redacted)).then_some("Debug"));
+    derives.push("PartialEq");
     derives.extend(traits.eq.then_some("Eq"));
     derives.extend(traits.hash.then_some("Hash"));
-    with_configured(&derives, configured)
+    let configured: Vec<String> =
+        configured.iter().filter(|derive| traits.allow(derive) && last(derive) != "Debug").cloned().collect();
+    with_configured(&derives, &configured)
 }
 
-fn with_configured(own: &[&str], configured: &[String]) -> Vec<String> {
-    let last = |path: &str| path.rsplit("::").next().unwrap_or(path).trim().to_owned();
+/// The derives with those of the configuration that are not among them.
+pub(super) fn with_configured(own: &[&str], configured: &[String]) -> Vec<String> {
     let mut derives: Vec<String> = own.iter().map(|&derive| derive.to_owned()).collect();
     for derive in configured {
         if !derives.iter().any(|known| last(known) == last(derive)) {
@@ -102,24 +116,33 @@ fn with_configured(own: &[&str], configured: &[String]) -> Vec<String> {
     derives
 }
 
-fn row(typer: Typer<'_>, table: &Table, configured: &[String]) -> RowType {
-    let fields = fields(typer, table);
-    let mut docs = vec![format!("A row of {}.", docs::code(&table.name.to_string()))];
-    let comment = docs::from_comment(&table.comment);
-    if !comment.is_empty() {
-        docs.push(String::new());
-        docs.extend(comment);
-    }
-    RowType {
-        name: typer.names.row(&table.name).clone(),
-        docs,
-        derives: derives(traits(typer, table), configured),
-        columns: fields.len(),
-        fields,
+/// The name of a derive macro without the path to it.
+pub(super) fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path).trim()
+}
+
+fn key_struct(typer: Typer<'_>, origin: &Origin, key: &KeyType, configured: &[String]) -> KeyStruct {
+    let redacted = typer.options.is_redacted(typer.catalog, origin);
+    let mut own = vec!["Clone"];
+    own.extend(key.inner.is_copy().then_some("Copy"));
+    own.extend((!redacted).then_some("Debug"));
+    own.extend(["PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"]);
+    KeyStruct {
+        name: key.path.name.clone(),
+        docs: vec![format!("The key of {}.", docs::code(&origin.table.to_string()))],
+        derives: with_configured(&own, configured),
+        redacted,
+        inner: key.inner,
     }
 }
 
-fn enum_type(typer: Typer<'_>, origin: &Origin, name: &Ident, configured: &[String]) -> Option<EnumType> {
+fn enum_type(
+    typer: Typer<'_>,
+    origin: &Origin,
+    name: &Ident,
+    configured: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<EnumType> {
     let table = typer.catalog.table(origin.table.schema.as_deref(), &origin.table.name)?;
     let column = table.column(&origin.column)?;
     let (what, values) = if let SqlType::Enum { values } = &column.ty {
@@ -129,19 +152,47 @@ fn enum_type(typer: Typer<'_>, origin: &Origin, name: &Ident, configured: &[Stri
     } else {
         return None;
     };
-    let texts: Vec<&str> = values.iter().map(String::as_str).collect();
-    let members = distinct(&texts, Ident::pascal, "")
-        .into_iter()
-        .zip(values)
-        .map(|(name, text)| Member { name, text: text.clone() })
-        .collect();
+    let said = typer.options.enum_of(origin);
+    let members = members(typer, origin, values, diagnostics);
     let own = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash", "Default"];
+    let more: Vec<String> =
+        said.into_iter().flat_map(|said| &said.derives).chain(configured).cloned().collect();
     Some(EnumType {
         name: name.clone(),
         docs: vec![format!("{what} {}.", docs::code(&format!("{}.{}", origin.table, origin.column)))],
-        derives: with_configured(&own, configured),
+        derives: with_configured(&own, &more),
+        attributes: said.map(|said| said.attributes.clone()).unwrap_or_default(),
         members,
     })
+}
+
+/// The variants: those that the configuration names, and for the other values their own names.
+fn members(
+    typer: Typer<'_>,
+    origin: &Origin,
+    values: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Member> {
+    let none = BTreeMap::new();
+    let said = typer.options.enum_of(origin).map_or(&none, |said| &said.variants);
+    for (value, variant) in said {
+        if !values.contains(value) {
+            let near = nearest(value, values.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its values are {}", values.join(", ")),
+            };
+            diagnostics.push(errors::enum_variant(origin, value, "which it does not have", &help));
+        } else if Ident::exact(variant).is_none_or(|ident| Ident::pascal(variant) != ident) {
+            let what = format!("and `{variant}` is no name of a variant");
+            let help = format!("write `{}`", Ident::pascal(variant).plain());
+            diagnostics.push(errors::enum_variant(origin, value, &what, &help));
+        }
+    }
+    let texts: Vec<&str> =
+        values.iter().map(|value| said.get(value).unwrap_or(value)).map(String::as_str).collect();
+    let names = distinct(&texts, Ident::pascal, "");
+    names.into_iter().zip(values).map(|(name, text)| Member { name, text: text.clone() }).collect()
 }
 
 fn sorted<'a>(typer: Typer<'a>) -> impl Iterator<Item = &'a Table> {
@@ -179,6 +230,7 @@ fn touched<'a>(typer: Typer<'_>, queries: impl Iterator<Item = &'a TypedQuery>) 
 pub(crate) fn tables_of(
     catalog: &Catalog,
     patterns: &[String],
+    option: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<TableName> {
     let mut chosen = BTreeSet::new();
@@ -193,7 +245,7 @@ pub(crate) fn tables_of(
             chosen.insert(name.clone());
         }
         if !found && chosen.len() == before {
-            diagnostics.push(errors::pattern_without_table(pattern));
+            diagnostics.push(errors::pattern_without_table(pattern, option));
         }
     }
     chosen

@@ -1,7 +1,9 @@
 //! Which Rust type stands for which SQL type. Knows nothing of rows, functions or names of fields.
 
 use super::ir::Decode;
+use super::keys::{self, Keys};
 use super::names::TableNames;
+use super::options::Options;
 use super::overrides::{Overrides, Problem, parse};
 use super::rust_type::{Home, ItemPath, Known, RustType};
 use crate::catalog::{Catalog, IntWidth, SqlType};
@@ -15,6 +17,8 @@ pub(crate) struct Typer<'a> {
     pub(crate) types: &'a Types,
     pub(crate) names: &'a TableNames,
     pub(crate) overrides: &'a Overrides,
+    pub(crate) keys: &'a Keys,
+    pub(crate) options: &'a Options,
 }
 
 /// The type of a result column, and how it is decoded.
@@ -56,8 +60,13 @@ impl Typer<'_> {
     pub(crate) fn param(&self, param: &TypedParam) -> (RustType, Option<Problem>) {
         let (asked, problem) = asked(param.rust_type.as_deref());
         let owned = |param: &ParamType| {
-            let base = self.base(&param.ty, param.origin.as_ref(), DecimalDigits::STORED);
-            asked.clone().unwrap_or(base).nullable(param.nullable)
+            let base = || match keys::met(*self, param) {
+                Ok(Some(key)) => key,
+                Ok(None) => self.base(&param.ty, param.origin.as_ref(), DecimalDigits::STORED),
+                // The key of neither table.
+                Err(_) => self.base(&param.ty, None, DecimalDigits::STORED),
+            };
+            asked.clone().unwrap_or_else(base).nullable(param.nullable)
         };
         let slice = |element: RustType| RustType::Ref(Box::new(RustType::Slice(Box::new(element))));
         let ty = match &param.shape {
@@ -85,7 +94,17 @@ impl Typer<'_> {
     }
 
     /// The type of the AUTO_INCREMENT value that an INSERT answers.
-    pub(crate) fn last_id(&self, ty: Option<&SqlType>) -> RustType {
+    pub(crate) fn last_id(&self, query: &TypedQuery) -> RustType {
+        let ty = query.last_id.as_ref();
+        if let (Some(ty), [table]) = (ty, query.writes.as_slice())
+            && let Some(table) = self.catalog.table(table.schema.as_deref(), &table.name)
+            && let Some(column) = table.columns.iter().find(|column| column.auto_increment)
+            && let Some(RustType::Key(key)) =
+                self.key(&Origin { table: table.name.clone(), column: column.name.clone() })
+            && same_type(&column.ty, ty)
+        {
+            return RustType::Key(key);
+        }
         // A DOUBLE may be AUTO_INCREMENT too; the protocol carries the value as an integer all the same.
         RustType::Known(match ty {
             Some(SqlType::Int { width, unsigned }) => integer(*width, *unsigned),
@@ -124,6 +143,9 @@ impl Typer<'_> {
         if let Some(overridden) = origin.as_ref().and_then(|origin| self.overrides.column(origin)) {
             return overridden.clone();
         }
+        if let Some(key) = origin.as_ref().and_then(|origin| self.keys.column(origin)) {
+            return key.clone();
+        }
         if let Some(overridden) = self.overrides.sql(ty) {
             return overridden.clone();
         }
@@ -160,6 +182,34 @@ impl Typer<'_> {
             SqlType::Inet6 => Known::IPV6,
         };
         RustType::Known(known)
+    }
+
+    /// The type of the key that a column holds.
+    pub(super) fn key(&self, origin: &Origin) -> Option<RustType> {
+        let table = self.catalog.table(origin.table.schema.as_deref(), &origin.table.name)?;
+        let column = table.column(&origin.column)?;
+        self.keys.column(&Origin { table: table.name.clone(), column: column.name.clone() }).cloned()
+    }
+
+    /// Whether a value of type `ty` can be one of a column.
+    pub(super) fn is_of(&self, origin: &Origin, ty: &SqlType) -> bool {
+        self.column_of(origin, ty).is_some()
+    }
+
+    /// The type of a column of the catalog that is not NULL.
+    pub(super) fn type_of(&self, origin: &Origin) -> Option<RustType> {
+        let column =
+            self.catalog.table(origin.table.schema.as_deref(), &origin.table.name)?.column(&origin.column)?;
+        Some(self.base(&column.ty, Some(origin), DecimalDigits::STORED))
+    }
+
+    /// Whether two columns of the catalog are of one type.
+    pub(super) fn same_sql_type(&self, a: &Origin, b: &Origin) -> bool {
+        let ty = |origin: &Origin| {
+            let table = self.catalog.table(origin.table.schema.as_deref(), &origin.table.name)?;
+            table.column(&origin.column).map(|column| &column.ty)
+        };
+        matches!((ty(a), ty(b)), (Some(a), Some(b)) if same_type(a, b))
     }
 
     /// The column as the catalog spells it, when a value of type `ty` really is one of it: what `LIKE` compares an

@@ -275,7 +275,7 @@ fn params(
                 SqlType::Null
             }
         };
-        let value = ParamType { ty, nullable: param.nullable && !param.list, origin: None };
+        let value = ParamType { ty, nullable: param.nullable && !param.list, origin: None, met: Vec::new() };
         typed.push(TypedParam {
             name,
             shape: if param.list { ParamShape::List(value) } else { ParamShape::Scalar(value) },

@@ -177,6 +177,7 @@ pub struct Query {
     last_id: Option<SqlType>,
     many: Option<ManyRows>,
     row_name: Option<String>,
+    params_name: Option<String>,
 }
 
 struct CollectionSpec {
@@ -213,6 +214,7 @@ pub fn query(name: &str, command: Command, sql: &str) -> Query {
         last_id: None,
         many: None,
         row_name: None,
+        params_name: None,
     }
 }
 
@@ -291,7 +293,7 @@ impl Query {
     }
 
     pub fn param(mut self, name: &str, ty: SqlType) -> Self {
-        let ty = ParamType { ty, nullable: false, origin: None };
+        let ty = ParamType { ty, nullable: false, origin: None, met: Vec::new() };
         self.params.push((name.to_owned(), ParamShape::Scalar(ty), None));
         self
     }
@@ -303,7 +305,7 @@ impl Query {
     }
 
     pub fn list(mut self, name: &str, ty: SqlType) -> Self {
-        let ty = ParamType { ty, nullable: false, origin: None };
+        let ty = ParamType { ty, nullable: false, origin: None, met: Vec::new() };
         self.params.push((name.to_owned(), ParamShape::List(ty), None));
         self
     }
@@ -314,8 +316,23 @@ impl Query {
     }
 
     pub fn tuples(mut self, name: &str, types: Vec<SqlType>) -> Self {
-        let types = types.into_iter().map(|ty| ParamType { ty, nullable: false, origin: None }).collect();
+        let types = types
+            .into_iter()
+            .map(|ty| ParamType { ty, nullable: false, origin: None, met: Vec::new() })
+            .collect();
         self.params.push((name.to_owned(), ParamShape::Tuples(types), None));
+        self
+    }
+
+    /// A parameter of any shape.
+    pub fn shape(mut self, name: &str, shape: ParamShape) -> Self {
+        self.params.push((name.to_owned(), shape, None));
+        self
+    }
+
+    /// `-- @params`.
+    pub fn params_named(mut self, name: &str) -> Self {
+        self.params_name = Some(name.to_owned());
         self
     }
 
@@ -390,7 +407,7 @@ impl Query {
             embeds: Vec::new(),
             nests: Vec::new(),
             row_name: self.row_name.as_deref().map(spanned),
-            params_name: None,
+            params_name: self.params_name.as_deref().map(spanned),
             returns: Vec::new(),
             items: Vec::new(),
             dynamic: None,
@@ -482,7 +499,12 @@ fn param_of(catalog: &Catalog, origin: &str) -> ParamType {
     let (table, column) = origin.split_once('.').unwrap();
     let column = catalog.table(None, table).unwrap().column(column).unwrap();
     let origin = Origin { table: name(table), column: column.name.clone() };
-    ParamType { ty: column.ty.clone(), nullable: column.nullable, origin: Some(origin) }
+    ParamType {
+        ty: column.ty.clone(),
+        nullable: column.nullable,
+        met: vec![origin.clone()],
+        origin: Some(origin),
+    }
 }
 
 /// Splits at `:name` for each declared parameter, and at `?`.

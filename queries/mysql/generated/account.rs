@@ -166,6 +166,23 @@ pub struct NewAccount<'a> {
     pub created_at: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
 }
 
+impl<'a> From<&'a super::tables::Account> for NewAccount<'a> {
+    fn from(row: &'a super::tables::Account) -> Self {
+        Self {
+            username: &row.username,
+            email: &row.email,
+            password_salt: &row.password_salt,
+            password_hash: &row.password_hash,
+            full_name: row.full_name.as_deref(),
+            bio: row.bio.as_deref(),
+            last_login: row.last_login,
+            status: Some(row.status),
+            roles: Some(row.roles),
+            created_at: Some(row.created_at),
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -233,6 +250,23 @@ pub struct AccountValues<'a> {
     pub roles: ::porpoise::Set<super::tables::AccountRole>,
     pub created_at: ::porpoise::chrono::DateTime<::porpoise::chrono::Utc>,
     pub last_login: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
+}
+
+impl<'a> From<&'a super::tables::Account> for AccountValues<'a> {
+    fn from(row: &'a super::tables::Account) -> Self {
+        Self {
+            username: &row.username,
+            email: &row.email,
+            password_salt: &row.password_salt,
+            password_hash: &row.password_hash,
+            full_name: row.full_name.as_deref(),
+            bio: row.bio.as_deref(),
+            status: row.status,
+            roles: row.roles,
+            created_at: row.created_at,
+            last_login: row.last_login,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

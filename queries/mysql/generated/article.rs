@@ -130,6 +130,17 @@ pub struct NewArticle<'a> {
     pub published: Option<::porpoise::chrono::NaiveDate>,
 }
 
+impl<'a> From<&'a super::tables::Article> for NewArticle<'a> {
+    fn from(row: &'a super::tables::Article) -> Self {
+        Self {
+            title: &row.title,
+            body: &row.body,
+            tags: row.tags.as_ref(),
+            published: row.published,
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -154,6 +165,17 @@ pub struct ArticleValues<'a> {
     pub body: &'a str,
     pub tags: Option<&'a ::porpoise::serde_json::Value>,
     pub published: Option<::porpoise::chrono::NaiveDate>,
+}
+
+impl<'a> From<&'a super::tables::Article> for ArticleValues<'a> {
+    fn from(row: &'a super::tables::Article) -> Self {
+        Self {
+            title: &row.title,
+            body: &row.body,
+            tags: row.tags.as_ref(),
+            published: row.published,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -129,6 +129,16 @@ pub struct NewAuthorship {
     pub position: Option<u8>,
 }
 
+impl From<&super::tables::Authorship> for NewAuthorship {
+    fn from(row: &super::tables::Authorship) -> Self {
+        Self {
+            article_id: row.article_id,
+            creator_id: row.creator_id,
+            position: Some(row.position),
+        }
+    }
+}
+
 /// Inserts a row. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -160,6 +170,16 @@ pub struct AuthorshipValues {
     pub article_id: u32,
     pub creator_id: u32,
     pub position: u8,
+}
+
+impl From<&super::tables::Authorship> for AuthorshipValues {
+    fn from(row: &super::tables::Authorship) -> Self {
+        Self {
+            article_id: row.article_id,
+            creator_id: row.creator_id,
+            position: row.position,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -140,6 +140,15 @@ pub struct NewCity<'a> {
     pub country: &'a str,
 }
 
+impl<'a> From<&'a super::tables::City> for NewCity<'a> {
+    fn from(row: &'a super::tables::City) -> Self {
+        Self {
+            name: &row.name,
+            country: &row.country,
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -162,6 +171,15 @@ VALUES (?, ?)";
 pub struct CityValues<'a> {
     pub name: &'a str,
     pub country: &'a str,
+}
+
+impl<'a> From<&'a super::tables::City> for CityValues<'a> {
+    fn from(row: &'a super::tables::City) -> Self {
+        Self {
+            name: &row.name,
+            country: &row.country,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -124,6 +124,12 @@ pub struct NewCreator<'a> {
     pub name: &'a str,
 }
 
+impl<'a> From<&'a super::tables::Creator> for NewCreator<'a> {
+    fn from(row: &'a super::tables::Creator) -> Self {
+        Self { name: &row.name }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -141,6 +147,12 @@ VALUES (?)";
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CreatorValues<'a> {
     pub name: &'a str,
+}
+
+impl<'a> From<&'a super::tables::Creator> for CreatorValues<'a> {
+    fn from(row: &'a super::tables::Creator) -> Self {
+        Self { name: &row.name }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -136,6 +136,17 @@ pub struct NewMeasurement<'a> {
     pub taken_at: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
 }
 
+impl<'a> From<&'a super::tables::Measurement> for NewMeasurement<'a> {
+    fn from(row: &'a super::tables::Measurement) -> Self {
+        Self {
+            country: &row.country,
+            sensor: &row.sensor,
+            celsius: row.celsius,
+            taken_at: Some(row.taken_at),
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -170,6 +181,17 @@ pub struct MeasurementValues<'a> {
     pub sensor: &'a str,
     pub celsius: f64,
     pub taken_at: ::porpoise::chrono::DateTime<::porpoise::chrono::Utc>,
+}
+
+impl<'a> From<&'a super::tables::Measurement> for MeasurementValues<'a> {
+    fn from(row: &'a super::tables::Measurement) -> Self {
+        Self {
+            country: &row.country,
+            sensor: &row.sensor,
+            celsius: row.celsius,
+            taken_at: row.taken_at,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -138,6 +138,16 @@ pub struct NewPerson<'a> {
     pub city_id: Option<u16>,
 }
 
+impl<'a> From<&'a super::tables::Person> for NewPerson<'a> {
+    fn from(row: &'a super::tables::Person) -> Self {
+        Self {
+            name: &row.name,
+            born: row.born,
+            city_id: row.city_id,
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -161,6 +171,16 @@ pub struct PersonValues<'a> {
     pub name: &'a str,
     pub born: Option<::porpoise::chrono::NaiveDate>,
     pub city_id: Option<u16>,
+}
+
+impl<'a> From<&'a super::tables::Person> for PersonValues<'a> {
+    fn from(row: &'a super::tables::Person) -> Self {
+        Self {
+            name: &row.name,
+            born: row.born,
+            city_id: row.city_id,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

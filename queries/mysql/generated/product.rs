@@ -151,6 +151,20 @@ pub struct NewProduct<'a> {
     pub discontinued: Option<bool>,
 }
 
+impl<'a> From<&'a super::tables::Product> for NewProduct<'a> {
+    fn from(row: &'a super::tables::Product) -> Self {
+        Self {
+            sku: &row.sku,
+            name: &row.name,
+            description: row.description.as_deref(),
+            price: row.price,
+            quantity: Some(row.quantity),
+            reorder_level: Some(row.reorder_level),
+            discontinued: Some(row.discontinued),
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -206,6 +220,20 @@ pub struct ProductValues<'a> {
     pub reorder_level: u32,
     pub price: ::porpoise::rust_decimal::Decimal,
     pub discontinued: bool,
+}
+
+impl<'a> From<&'a super::tables::Product> for ProductValues<'a> {
+    fn from(row: &'a super::tables::Product) -> Self {
+        Self {
+            sku: &row.sku,
+            name: &row.name,
+            description: row.description.as_deref(),
+            quantity: row.quantity,
+            reorder_level: row.reorder_level,
+            price: row.price,
+            discontinued: row.discontinued,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

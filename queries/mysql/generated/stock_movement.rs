@@ -152,6 +152,17 @@ pub struct NewStockMovement {
     pub moved_at: Option<::porpoise::chrono::DateTime<::porpoise::chrono::Utc>>,
 }
 
+impl From<&super::tables::StockMovement> for NewStockMovement {
+    fn from(row: &super::tables::StockMovement) -> Self {
+        Self {
+            product_id: row.product_id,
+            kind: row.kind,
+            amount: row.amount,
+            moved_at: Some(row.moved_at),
+        }
+    }
+}
+
 /// Inserts a row and answers its id. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -186,6 +197,17 @@ pub struct StockMovementValues {
     pub kind: super::tables::StockMovementKind,
     pub amount: i32,
     pub moved_at: ::porpoise::chrono::DateTime<::porpoise::chrono::Utc>,
+}
+
+impl From<&super::tables::StockMovement> for StockMovementValues {
+    fn from(row: &super::tables::StockMovement) -> Self {
+        Self {
+            product_id: row.product_id,
+            kind: row.kind,
+            amount: row.amount,
+            moved_at: row.moved_at,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -142,6 +142,17 @@ pub struct NewStudent<'a> {
     pub grade: Option<::porpoise::rust_decimal::Decimal>,
 }
 
+impl<'a> From<&'a super::tables::Student> for NewStudent<'a> {
+    fn from(row: &'a super::tables::Student) -> Self {
+        Self {
+            person_id: row.person_id,
+            number: &row.number,
+            enrolled: row.enrolled,
+            grade: row.grade,
+        }
+    }
+}
+
 /// Inserts a row. What is not given has the column's default.
 pub fn insert(
     db: impl ::porpoise::Write,
@@ -166,6 +177,17 @@ pub struct StudentValues<'a> {
     pub number: &'a str,
     pub enrolled: u16,
     pub grade: Option<::porpoise::rust_decimal::Decimal>,
+}
+
+impl<'a> From<&'a super::tables::Student> for StudentValues<'a> {
+    fn from(row: &'a super::tables::Student) -> Self {
+        Self {
+            person_id: row.person_id,
+            number: &row.number,
+            enrolled: row.enrolled,
+            grade: row.grade,
+        }
+    }
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.

@@ -43,6 +43,14 @@ impl ::porpoise::FromRow for Account {
     }
 }
 
+impl ::porpoise::Keyed for Account {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `article`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
@@ -67,6 +75,14 @@ impl ::porpoise::FromRow for Article {
     }
 }
 
+impl ::porpoise::Keyed for Article {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `authorship`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Authorship {
@@ -85,6 +101,14 @@ impl ::porpoise::FromRow for Authorship {
             creator_id: row.get()?,
             position: row.get()?,
         })
+    }
+}
+
+impl ::porpoise::Keyed for Authorship {
+    type Key = (u32, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.article_id, self.creator_id)
     }
 }
 
@@ -129,6 +153,14 @@ impl ::porpoise::FromRow for City {
     }
 }
 
+impl ::porpoise::Keyed for City {
+    type Key = u16;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `creator`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Creator {
@@ -144,6 +176,14 @@ impl ::porpoise::FromRow for Creator {
             id: row.get()?,
             name: row.get()?,
         })
+    }
+}
+
+impl ::porpoise::Keyed for Creator {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
     }
 }
 
@@ -229,6 +269,14 @@ impl ::porpoise::FromRow for EveryType {
     }
 }
 
+impl ::porpoise::Keyed for EveryType {
+    type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `measurement`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measurement {
@@ -253,6 +301,14 @@ impl ::porpoise::FromRow for Measurement {
     }
 }
 
+impl ::porpoise::Keyed for Measurement {
+    type Key = u64;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `person`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Person {
@@ -272,6 +328,14 @@ impl ::porpoise::FromRow for Person {
             born: row.get()?,
             city_id: row.get()?,
         })
+    }
+}
+
+impl ::porpoise::Keyed for Person {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
     }
 }
 
@@ -310,6 +374,14 @@ impl ::porpoise::FromRow for Product {
     }
 }
 
+impl ::porpoise::Keyed for Product {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `stock_movement`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StockMovement {
@@ -335,6 +407,14 @@ impl ::porpoise::FromRow for StockMovement {
     }
 }
 
+impl ::porpoise::Keyed for StockMovement {
+    type Key = u64;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `student`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Student {
@@ -354,6 +434,14 @@ impl ::porpoise::FromRow for Student {
             enrolled: row.get()?,
             grade: row.get()?,
         })
+    }
+}
+
+impl ::porpoise::Keyed for Student {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.person_id
     }
 }
 
@@ -378,6 +466,20 @@ impl ::porpoise::Enum for AccountRole {
     }
 }
 
+impl ::core::fmt::Display for AccountRole {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for AccountRole {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A value of `account.status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum AccountStatus {
@@ -394,6 +496,20 @@ impl ::porpoise::Enum for AccountStatus {
             Self::Active => "active",
             Self::Suspended => "suspended",
         }
+    }
+}
+
+impl ::core::fmt::Display for AccountStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for AccountStatus {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 
@@ -415,6 +531,20 @@ impl ::porpoise::Enum for EveryTypeColor {
             Self::Green => "green",
             Self::Blue => "blue",
         }
+    }
+}
+
+impl ::core::fmt::Display for EveryTypeColor {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for EveryTypeColor {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 
@@ -441,6 +571,20 @@ impl ::porpoise::Enum for EveryTypeMood {
     }
 }
 
+impl ::core::fmt::Display for EveryTypeMood {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for EveryTypeMood {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A value of `stock_movement.kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StockMovementKind {
@@ -459,6 +603,20 @@ impl ::porpoise::Enum for StockMovementKind {
             Self::Sale => "sale",
             Self::Correction => "correction",
         }
+    }
+}
+
+impl ::core::fmt::Display for StockMovementKind {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for StockMovementKind {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 

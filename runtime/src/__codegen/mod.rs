@@ -3,12 +3,14 @@
 //! Each function is a thin generic shell that gets a session from the executor and calls code that is compiled once,
 //! so that a generated function costs the compiler next to nothing.
 
+mod keys;
 mod query;
 mod sets;
 
 pub use crate::bulk::{Bulk, Column};
 pub use crate::error::Result;
 pub use crate::nest::{Level, Nest, push};
+pub use keys::{LastId, hexadecimal, key};
 pub use query::{Arguments, Query};
 pub use sets::{OUT, Sets};
 
@@ -144,10 +146,10 @@ pub fn exec_version(db: impl Write, query: Query) -> Result<()> {
 }
 
 /// Runs a statement; the id that it generated.
-pub fn exec_last_id<I: TryFrom<u64>>(db: impl Write, query: Query) -> Result<I> {
+pub fn exec_last_id<I: LastId>(db: impl Write, query: Query) -> Result<I> {
     let name = query.name();
     let id = execute(db.lease(Access::Write), query)?.last_insert_id;
-    I::try_from(id).map_err(|_| {
+    I::from_id(id).ok_or_else(|| {
         Error::new(ErrorKind::Decode).detail("the generated id does not fit its type").in_query(name)
     })
 }

@@ -13,7 +13,28 @@ pub trait Enum: Copy + Eq + fmt::Debug + Send + Sync + 'static {
 
     /// The value as the column spells it.
     fn as_str(self) -> &'static str;
+
+    /// The value that the column spells so.
+    ///
+    /// # Errors
+    /// There is none. The error names those that there are, and not the text.
+    fn from_text(text: &str) -> Result<Self, UnknownValue> {
+        let found = Self::ALL.iter().copied().find(|value| value.as_str() == text);
+        found.ok_or_else(|| UnknownValue(Self::ALL.iter().map(|value| value.as_str()).collect()))
+    }
 }
+
+/// A text is no value of an ENUM and no member of a SET.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue(Vec<&'static str>);
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no such value: there are {}", self.0.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownValue {}
 
 impl<E: Enum> Encode for E {
     fn encode(&self) -> Result<Value, EncodeError> {
@@ -227,6 +248,18 @@ where
     }
 }
 
+/// What the server prints: members with commas between, in any order; the empty text is the empty set.
+impl<E: Enum> std::str::FromStr for Set<E> {
+    type Err = UnknownValue;
+
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
+        if text.is_empty() {
+            return Ok(Self::EMPTY);
+        }
+        text.split(',').map(E::from_text).collect()
+    }
+}
+
 /// As the server prints it: the members with commas between.
 impl<E: Enum> fmt::Display for Set<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -301,6 +334,17 @@ mod tests {
             assert_eq!(decode(MYSQL_TYPE_STRING, set.encode().unwrap()), Ok(set));
         }
         assert_eq!(Set::<Role>::from_bits(8), None);
+    }
+
+    #[test]
+    fn what_is_printed_is_parsed_and_what_is_unknown_is_not_quoted() {
+        for bits in 0..8 {
+            let set = Set::<Role>::from_bits(bits).unwrap();
+            assert_eq!(set.to_string().parse(), Ok(set));
+        }
+        assert_eq!(Role::from_text("admin"), Ok(Role::Admin));
+        let error = "reader,root".parse::<Set<Role>>().unwrap_err();
+        assert_eq!(error.to_string(), "no such value: there are reader, writer, admin");
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod dates;
 mod decimals;
 mod enums;
 mod integers;
+#[cfg(feature = "serde_json")]
+mod json;
 mod reals;
 mod text;
 mod time;
@@ -20,7 +22,9 @@ use std::fmt;
 use mysql::Column;
 use mysql::consts::ColumnType;
 
-pub use enums::{Enum, Set, SetIter};
+pub use enums::{Enum, Set, SetIter, UnknownValue};
+#[cfg(feature = "serde_json")]
+pub use json::Json;
 pub use mysql::Value;
 pub use time::{Time, TimeError};
 

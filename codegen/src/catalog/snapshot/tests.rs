@@ -88,7 +88,12 @@ fn snapshot() -> Snapshot {
     };
     let view = Table {
         name: name("v"),
-        kind: TableKind::View { definition: "select 1".to_owned(), updatable: false, keys: Vec::new() },
+        kind: TableKind::View {
+            definition: "select 1".to_owned(),
+            updatable: false,
+            keys: Vec::new(),
+            origins: Vec::new(),
+        },
         comment: String::new(),
         columns: vec![column("1", SqlType::INT)],
         indexes: Vec::new(),

@@ -32,6 +32,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Tables> {
                 definition: String::new(),
                 updatable: false,
                 keys: Vec::new(),
+                origins: Vec::new(),
             }),
             // TEMPORARY tables are of this session alone, and there is no other kind.
             _ => continue,
@@ -63,6 +64,7 @@ fn views(reader: &mut Reader<'_>) -> Result<BTreeMap<TableName, TableKind>> {
             definition: reader.portable(&row.text("definition")?),
             updatable: row.text("updatable")? == "YES",
             keys: Vec::new(),
+            origins: Vec::new(),
         };
         views.insert(reader.table_name(&row)?, kind);
     }

@@ -97,6 +97,14 @@ impl ::porpoise::FromRow for OddTableName {
     }
 }
 
+impl ::porpoise::Keyed for OddTableName {
+    type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.r#type
+    }
+}
+
 /// A row of `options`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
@@ -170,6 +178,20 @@ impl ::porpoise::Enum for AccountStatusEnum {
     }
 }
 
+impl ::core::fmt::Display for AccountStatusEnum {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for AccountStatusEnum {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A value of `odd */ "table" name.enum`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum OddTableNameEnum {
@@ -211,6 +233,20 @@ impl ::porpoise::Enum for OddTableNameEnum {
     }
 }
 
+impl ::core::fmt::Display for OddTableNameEnum {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for OddTableNameEnum {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A member of `odd */ "table" name.sets`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum OddTableNameSet {
@@ -227,6 +263,20 @@ impl ::porpoise::Enum for OddTableNameSet {
             Self::X => "x",
             Self::Y => "y",
         }
+    }
+}
+
+impl ::core::fmt::Display for OddTableNameSet {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for OddTableNameSet {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 

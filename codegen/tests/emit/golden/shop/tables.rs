@@ -34,6 +34,14 @@ impl ::porpoise::FromRow for Account {
     }
 }
 
+impl ::porpoise::Keyed for Account {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `orders`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
@@ -55,6 +63,14 @@ impl ::porpoise::FromRow for Order {
             note: row.get()?,
             placed_on: row.get()?,
         })
+    }
+}
+
+impl ::porpoise::Keyed for Order {
+    type Key = u64;
+
+    fn key(&self) -> Self::Key {
+        self.id
     }
 }
 
@@ -95,6 +111,20 @@ impl ::porpoise::Enum for AccountRole {
     }
 }
 
+impl ::core::fmt::Display for AccountRole {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for AccountRole {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A value of `accounts.status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum AccountStatus {
@@ -113,6 +143,20 @@ impl ::porpoise::Enum for AccountStatus {
             Self::Suspended => "suspended",
             Self::Empty => "",
         }
+    }
+}
+
+impl ::core::fmt::Display for AccountStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for AccountStatus {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 

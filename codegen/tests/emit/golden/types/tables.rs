@@ -166,6 +166,20 @@ impl ::porpoise::Enum for TC20 {
     }
 }
 
+impl ::core::fmt::Display for TC20 {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for TC20 {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A member of `t.c21`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TC21 {
@@ -180,6 +194,20 @@ impl ::porpoise::Enum for TC21 {
         match self {
             Self::A => "a",
         }
+    }
+}
+
+impl ::core::fmt::Display for TC21 {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for TC21 {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
 
@@ -200,6 +228,20 @@ impl ::porpoise::Enum for TN20 {
     }
 }
 
+impl ::core::fmt::Display for TN20 {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for TN20 {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
+    }
+}
+
 /// A member of `t.n21`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TN21 {
@@ -214,5 +256,19 @@ impl ::porpoise::Enum for TN21 {
         match self {
             Self::A => "a",
         }
+    }
+}
+
+impl ::core::fmt::Display for TN21 {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(::porpoise::Enum::as_str(*self))
+    }
+}
+
+impl ::core::str::FromStr for TN21 {
+    type Err = ::porpoise::UnknownValue;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+        ::porpoise::Enum::from_text(text)
     }
 }
