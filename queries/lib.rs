@@ -6,6 +6,7 @@
 //! | the root | `queries/*.sql` | MariaDB | into OUT_DIR, by `build.rs` |
 //! | [`mysql`] | the same files | MySQL | into `queries/mysql/generated/`, committed |
 //! | [`mariadb`] | `queries/mariadb/*.sql` | MariaDB | into OUT_DIR |
+//! | [`keyed`] | `queries/keyed/*.sql` | MariaDB, and MySQL in [`keyed_mysql`] | into OUT_DIR |
 //! | [`hostile`] | `queries/hostile/*.sql` | MariaDB | into OUT_DIR |
 //!
 //! An application needs one of them: usually the first line below, and no more.
@@ -20,6 +21,18 @@ pub mod mysql;
 pub mod mariadb {
     include!(concat!(env!("OUT_DIR"), "/mariadb.rs"));
 }
+
+/// Keys, enums and columns with types of their own.
+pub mod keyed {
+    include!(concat!(env!("OUT_DIR"), "/keyed.rs"));
+}
+
+/// The same, checked against MySQL.
+pub mod keyed_mysql {
+    include!(concat!(env!("OUT_DIR"), "/keyed_mysql.rs"));
+}
+
+pub mod board;
 
 /// Names and comments that try to break out of wherever they are written.
 pub mod hostile {

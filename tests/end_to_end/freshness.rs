@@ -11,10 +11,12 @@ struct Project {
 }
 
 /// Every configuration of this repository.
-const PROJECTS: [Project; 4] = [
+const PROJECTS: [Project; 6] = [
     Project { family: Family::MariaDb, folder: "queries", tables: "queries/schema.sql" },
     Project { family: Family::MySql, folder: "queries/mysql", tables: "queries/schema.sql" },
     Project { family: Family::MariaDb, folder: "queries/mariadb", tables: "queries/mariadb/schema.sql" },
+    Project { family: Family::MariaDb, folder: "queries/keyed", tables: "queries/keyed/schema.sql" },
+    Project { family: Family::MySql, folder: "queries/keyed/mysql", tables: "queries/keyed/schema.sql" },
     Project { family: Family::MariaDb, folder: "queries/hostile", tables: "queries/hostile/schema.sql" },
 ];
 

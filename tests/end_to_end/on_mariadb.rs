@@ -5,6 +5,7 @@
 
 use porpoise::Family;
 use porpoise_examples as queries;
+use porpoise_examples::keyed as keyed_queries;
 
 use crate::support::Database;
 
@@ -14,6 +15,8 @@ fn sample() -> Option<Database> {
     Database::create(FAMILY, porpoise_examples::CREATE_TABLES, &queries::SCHEMA)
 }
 
+#[path = "keyed.rs"]
+mod keyed;
 #[path = "nest.rs"]
 mod nest;
 #[path = "sample.rs"]

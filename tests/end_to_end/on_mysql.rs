@@ -4,6 +4,7 @@
 #![allow(clippy::duplicate_mod)]
 
 use porpoise::Family;
+use porpoise_examples::keyed_mysql as keyed_queries;
 use porpoise_examples::mysql as queries;
 
 use crate::support::Database;
@@ -14,6 +15,8 @@ fn sample() -> Option<Database> {
     Database::create(FAMILY, porpoise_examples::CREATE_TABLES, &queries::SCHEMA)
 }
 
+#[path = "keyed.rs"]
+mod keyed;
 #[path = "nest.rs"]
 mod nest;
 #[path = "sample.rs"]

@@ -13,6 +13,8 @@ mod integers;
 #[cfg(feature = "serde_json")]
 mod json;
 mod reals;
+#[cfg(feature = "serde")]
+mod serde;
 mod text;
 mod time;
 
