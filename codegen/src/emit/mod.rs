@@ -11,6 +11,7 @@ mod nest;
 mod params;
 mod queries;
 mod results;
+mod relations;
 mod root;
 mod row;
 mod rust_type;
