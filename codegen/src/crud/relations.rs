@@ -198,7 +198,7 @@ struct Out<'w, 'a> {
 }
 
 /// How many keys a statement takes, for the documentation.
-const SENTENCE: &str = "One statement for some thousands of rows.";
+const SENTENCE: &str = "\nTakes one statement for some thousands of rows.";
 
 impl<'a> Out<'_, 'a> {
     fn naming<'n>(&'n self, tables: &'n TableNames, links: &'n [Link<'a>]) -> Naming<'n, 'a> {
@@ -242,7 +242,7 @@ impl<'a> Out<'_, 'a> {
         let shape = if link.is_nullable() { Shape::SharedOptions } else { Shape::Shared };
         self.query(
             (&name, ":many"),
-            &format!("For each of these rows {to}: each such row is read once, and shared. {SENTENCE}"),
+            &format!("For each of these rows {to}: each such row is read once, and shared.{SENTENCE}"),
             &sql,
             of.relation(&name, Some(link.parent), Form::Many(shape)),
         );
@@ -254,17 +254,10 @@ impl<'a> Out<'_, 'a> {
         let of = Of::parent(link);
         let key = link.child_columns("t");
         let single = link.is_one_to_one();
+        let by = format!("this one by {}", named(&link.key.columns));
         let what = match single {
-            true => format!(
-                "the row of {} that refers to this one by {}",
-                shown(link.child),
-                named(&link.key.columns)
-            ),
-            false => format!(
-                "the rows of {} that refer to this one by {}",
-                shown(link.child),
-                named(&link.key.columns)
-            ),
+            true => format!("the row of {} that refers to {by}", shown(link.child)),
+            false => format!("the rows of {} that refer to {by}", shown(link.child)),
         };
         let order = if single { String::new() } else { order_by(&[], link.child) };
         self.query(
@@ -291,23 +284,23 @@ impl<'a> Out<'_, 'a> {
         let each = what.replace("this one", "it");
         self.query(
             (&format!("{name}_of"), ":many"),
-            &format!("For each of these rows {each}. {SENTENCE}"),
+            &format!("For each of these rows {each}.{SENTENCE}"),
             &format!("SELECT {}, t.* {list}{order}", keys.join(", ")),
             of.relation(&format!("{name}_of"), Some(link.child), Form::Many(shape)),
         );
         if !single {
             let one =
                 format!("SELECT COUNT(*) AS rows_ FROM {child} AS t WHERE {}", equal(&key, &link.params()));
-            self.counts(name, &of, &what, &one, &keys, &list);
+            let refer = format!("rows of {} refer to {by}", shown(link.child));
+            self.counts(name, &of, &refer, &one, &keys, &list);
         }
     }
 
     fn counts(&mut self, name: &str, of: &Of<'_>, what: &str, one: &str, keys: &[String], list: &str) {
         let name = format!("{name}_count");
-        let how_many = what.replacen("the rows", "rows", 1);
         self.query(
             (&name, ":one"),
-            &format!("How many {how_many}."),
+            &format!("How many {what}."),
             one,
             of.relation(&name, None, Form::Method { function: false }),
         );
@@ -315,7 +308,7 @@ impl<'a> Out<'_, 'a> {
         let keys = keys.join(", ");
         self.query(
             (&name, ":many"),
-            &format!("For each of these rows how many {}. {SENTENCE}", how_many.replace("this one", "it")),
+            &format!("For each of these rows how many {}.{SENTENCE}", what.replace("this one", "it")),
             &format!("SELECT {keys}, COUNT(*) AS rows_ {list} GROUP BY {keys}"),
             of.relation(&name, None, Form::Many(Shape::Counts)),
         );
@@ -347,7 +340,7 @@ impl<'a> Out<'_, 'a> {
         let many = format!("{}_of", name.all);
         self.query(
             (&many, ":many"),
-            &format!("For each of these rows {}. {SENTENCE}", what.replace("this one", "it")),
+            &format!("For each of these rows {}.{SENTENCE}", what.replace("this one", "it")),
             &format!(
                 "SELECT {}, t.* FROM {source} {beyond} {listed}{}",
                 keys.join(", "),
@@ -356,7 +349,8 @@ impl<'a> Out<'_, 'a> {
             of.relation(&many, Some(to.parent), Form::Many(Shape::Lists)),
         );
         let one = format!("SELECT COUNT(*) AS rows_ FROM {join} AS j WHERE {}", equal(&own, &from.params()));
-        self.counts(&name.all, &of, &what, &one, &keys, &format!("FROM {source} {listed}"));
+        let joined = format!("rows of {} {} joins with this one", shown(to.parent), shown(to.child));
+        self.counts(&name.all, &of, &joined, &one, &keys, &format!("FROM {source} {listed}"));
         self.links(from, to, name, &join);
     }
 

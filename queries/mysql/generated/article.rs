@@ -283,7 +283,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the rows of `authorship` that refer to it by `article_id`. One statement for some thousands of rows.
+/// For each of these rows the rows of `authorship` that refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
 pub fn authorships_of(
     db: impl ::porpoise::Read,
     articles: impl IntoIterator<
@@ -304,7 +305,8 @@ pub fn authorships_of(
     )
 }
 
-/// For each of these rows how many rows of `authorship` that refer to it by `article_id`. One statement for some thousands of rows.
+/// For each of these rows how many rows of `authorship` refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
 pub fn authorships_count_of(
     db: impl ::porpoise::Read,
     articles: impl IntoIterator<
@@ -314,6 +316,50 @@ pub fn authorships_count_of(
     const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
         "article::authorships_count_of",
         "SELECT t.`article_id`, COUNT(*) AS rows_ FROM `authorship` AS t WHERE t.`article_id` IN (",
+        ") GROUP BY t.`article_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the rows of `translation` that refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn translations_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Translation>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::translations_of",
+        "SELECT t.`article_id`, `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` IN (",
+        ") ORDER BY t.`article_id`, t.`language`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `translation` refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn translations_count_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::translations_count_of",
+        "SELECT t.`article_id`, COUNT(*) AS rows_ FROM `translation` AS t WHERE t.`article_id` IN (",
         ") GROUP BY t.`article_id`",
     );
     ::porpoise::__codegen::related_counts(
@@ -337,7 +383,8 @@ pub fn creators(
     )
 }
 
-/// For each of these rows the rows of `creator` that `authorship` joins with it. One statement for some thousands of rows.
+/// For each of these rows the rows of `creator` that `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
 pub fn creators_of(
     db: impl ::porpoise::Read,
     articles: impl IntoIterator<
@@ -358,7 +405,8 @@ pub fn creators_of(
     )
 }
 
-/// For each of these rows how many rows of `creator` that `authorship` joins with it. One statement for some thousands of rows.
+/// For each of these rows how many rows of `creator` `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
 pub fn creators_count_of(
     db: impl ::porpoise::Read,
     articles: impl IntoIterator<
@@ -491,7 +539,7 @@ impl super::tables::Article {
         )
     }
 
-    /// How many rows of `authorship` that refer to this one by `article_id`.
+    /// How many rows of `authorship` refer to this one by `article_id`.
     pub fn authorships_count(
         &self,
         db: impl ::porpoise::Read,
@@ -501,6 +549,34 @@ impl super::tables::Article {
             db,
             ::porpoise::__codegen::Query::new(
                 "article::authorships_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `translation` that refer to this one by `article_id`, ordered by their key.
+    pub fn translations(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Translation>> {
+        const SQL: &str = "SELECT `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` = ? ORDER BY t.`article_id`, t.`language`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("article::translations", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `translation` refer to this one by `article_id`.
+    pub fn translations_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `translation` AS t WHERE t.`article_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "article::translations_count",
                 SQL,
                 &[&self.id],
             ),
@@ -519,7 +595,7 @@ impl super::tables::Article {
         )
     }
 
-    /// How many rows of `creator` that `authorship` joins with this one.
+    /// How many rows of `creator` `authorship` joins with this one.
     pub fn creators_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
         const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`article_id` = ?";
         ::porpoise::__codegen::fetch_one(

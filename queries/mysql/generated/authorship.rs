@@ -298,7 +298,8 @@ pub fn delete_many(
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the row of `article` that `article_id` refers to: each such row is read once, and shared. One statement for some thousands of rows.
+/// For each of these rows the row of `article` that `article_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
 pub fn article_of(
     db: impl ::porpoise::Read,
     authorships: impl IntoIterator<
@@ -321,7 +322,8 @@ pub fn article_of(
     )
 }
 
-/// For each of these rows the row of `creator` that `creator_id` refers to: each such row is read once, and shared. One statement for some thousands of rows.
+/// For each of these rows the row of `creator` that `creator_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
 pub fn creator_of(
     db: impl ::porpoise::Read,
     authorships: impl IntoIterator<

@@ -275,7 +275,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u16]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the rows of `person` that refer to it by `city_id`. One statement for some thousands of rows.
+/// For each of these rows the rows of `person` that refer to it by `city_id`.
+/// Takes one statement for some thousands of rows.
 pub fn people_of(
     db: impl ::porpoise::Read,
     cities: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::City>>,
@@ -294,7 +295,8 @@ pub fn people_of(
     )
 }
 
-/// For each of these rows how many rows of `person` that refer to it by `city_id`. One statement for some thousands of rows.
+/// For each of these rows how many rows of `person` refer to it by `city_id`.
+/// Takes one statement for some thousands of rows.
 pub fn people_count_of(
     db: impl ::porpoise::Read,
     cities: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::City>>,
@@ -326,7 +328,7 @@ impl super::tables::City {
         )
     }
 
-    /// How many rows of `person` that refer to this one by `city_id`.
+    /// How many rows of `person` refer to this one by `city_id`.
     pub fn people_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
         const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `person` AS t WHERE t.`city_id` = ?";
         ::porpoise::__codegen::fetch_one(

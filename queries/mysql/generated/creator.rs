@@ -244,7 +244,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the rows of `authorship` that refer to it by `creator_id`. One statement for some thousands of rows.
+/// For each of these rows the rows of `authorship` that refer to it by `creator_id`.
+/// Takes one statement for some thousands of rows.
 pub fn authorships_of(
     db: impl ::porpoise::Read,
     creators: impl IntoIterator<
@@ -265,7 +266,8 @@ pub fn authorships_of(
     )
 }
 
-/// For each of these rows how many rows of `authorship` that refer to it by `creator_id`. One statement for some thousands of rows.
+/// For each of these rows how many rows of `authorship` refer to it by `creator_id`.
+/// Takes one statement for some thousands of rows.
 pub fn authorships_count_of(
     db: impl ::porpoise::Read,
     creators: impl IntoIterator<
@@ -298,7 +300,8 @@ pub fn articles(
     )
 }
 
-/// For each of these rows the rows of `article` that `authorship` joins with it. One statement for some thousands of rows.
+/// For each of these rows the rows of `article` that `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
 pub fn articles_of(
     db: impl ::porpoise::Read,
     creators: impl IntoIterator<
@@ -319,7 +322,8 @@ pub fn articles_of(
     )
 }
 
-/// For each of these rows how many rows of `article` that `authorship` joins with it. One statement for some thousands of rows.
+/// For each of these rows how many rows of `article` `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
 pub fn articles_count_of(
     db: impl ::porpoise::Read,
     creators: impl IntoIterator<
@@ -452,7 +456,7 @@ impl super::tables::Creator {
         )
     }
 
-    /// How many rows of `authorship` that refer to this one by `creator_id`.
+    /// How many rows of `authorship` refer to this one by `creator_id`.
     pub fn authorships_count(
         &self,
         db: impl ::porpoise::Read,
@@ -480,7 +484,7 @@ impl super::tables::Creator {
         )
     }
 
-    /// How many rows of `article` that `authorship` joins with this one.
+    /// How many rows of `article` `authorship` joins with this one.
     pub fn articles_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
         const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`creator_id` = ?";
         ::porpoise::__codegen::fetch_one(

@@ -282,7 +282,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the row of `city` that `city_id` refers to: each such row is read once, and shared. One statement for some thousands of rows.
+/// For each of these rows the row of `city` that `city_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
 pub fn city_of(
     db: impl ::porpoise::Read,
     people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,
@@ -301,7 +302,8 @@ pub fn city_of(
     )
 }
 
-/// For each of these rows the row of `student` that refers to it by `person_id`. One statement for some thousands of rows.
+/// For each of these rows the row of `student` that refers to it by `person_id`.
+/// Takes one statement for some thousands of rows.
 pub fn student_of(
     db: impl ::porpoise::Read,
     people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,

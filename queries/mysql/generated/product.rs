@@ -402,7 +402,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the rows of `stock_movement` that refer to it by `product_id`. One statement for some thousands of rows.
+/// For each of these rows the rows of `stock_movement` that refer to it by `product_id`.
+/// Takes one statement for some thousands of rows.
 pub fn stock_movements_of(
     db: impl ::porpoise::Read,
     products: impl IntoIterator<
@@ -423,7 +424,8 @@ pub fn stock_movements_of(
     )
 }
 
-/// For each of these rows how many rows of `stock_movement` that refer to it by `product_id`. One statement for some thousands of rows.
+/// For each of these rows how many rows of `stock_movement` refer to it by `product_id`.
+/// Takes one statement for some thousands of rows.
 pub fn stock_movements_count_of(
     db: impl ::porpoise::Read,
     products: impl IntoIterator<
@@ -461,7 +463,7 @@ impl super::tables::Product {
         )
     }
 
-    /// How many rows of `stock_movement` that refer to this one by `product_id`.
+    /// How many rows of `stock_movement` refer to this one by `product_id`.
     pub fn stock_movements_count(
         &self,
         db: impl ::porpoise::Read,

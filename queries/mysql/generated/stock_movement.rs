@@ -321,7 +321,8 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u64]) -> ::porpoise::Resul
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the row of `product` that `product_id` refers to: each such row is read once, and shared. One statement for some thousands of rows.
+/// For each of these rows the row of `product` that `product_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
 pub fn product_of(
     db: impl ::porpoise::Read,
     stock_movements: impl IntoIterator<

@@ -290,7 +290,8 @@ pub fn delete_many(
     ::porpoise::__codegen::exec_rows(db, query)
 }
 
-/// For each of these rows the row of `person` that `person_id` refers to: each such row is read once, and shared. One statement for some thousands of rows.
+/// For each of these rows the row of `person` that `person_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
 pub fn person_of(
     db: impl ::porpoise::Read,
     students: impl IntoIterator<
