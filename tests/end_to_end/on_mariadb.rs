@@ -16,6 +16,8 @@ fn sample() -> Option<Database> {
 
 #[path = "nest.rs"]
 mod nest;
+#[path = "relations.rs"]
+mod relations;
 #[path = "sample.rs"]
 mod sample;
 #[path = "tables.rs"]
