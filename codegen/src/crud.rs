@@ -6,6 +6,8 @@
 
 mod relation_names;
 mod relations;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
