@@ -144,7 +144,7 @@ VALUES (?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct CategoryValues<'a> {
     pub code: &'a str,
     pub name: &'a str,
 }
@@ -152,7 +152,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CategoryValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -161,7 +161,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CategoryValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -175,7 +175,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &CategoryValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.code, &row.name],
         ),
         options,
@@ -185,8 +185,7 @@ VALUES ",
 /// Inserts a row, or sets every column of the row that has the key already.
 pub fn upsert_by_code(
     db: impl ::porpoise::Write,
-    code: &str,
-    name: &str,
+    params: &CategoryValues<'_>,
 ) -> ::porpoise::Result<()> {
     const SQL: &str = r"INSERT INTO `category` (`code`, `name`)
 VALUES (?, ?)
@@ -196,7 +195,7 @@ ON DUPLICATE KEY UPDATE `name` = VALUES(`name`)";
         ::porpoise::__codegen::Query::new(
             "category::upsert_by_code",
             SQL,
-            &[&code, &name],
+            &[&params.code, &params.name],
         ),
     )
 }
@@ -208,15 +207,15 @@ pub struct CategoryUpdate<'a> {
     pub code: &'a str,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &CategoryUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `category`
 SET `name` = ?
 WHERE `code` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "category::update",
@@ -233,12 +232,12 @@ pub struct CategoryPatch<'a> {
     pub code: &'a str,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &CategoryPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("category::patch");
     query.push(r"UPDATE `category`
 SET `code` = `code`
@@ -250,7 +249,7 @@ SET `code` = `code`
     }
     query.push("WHERE `code` = ");
     query.bind(&params.code);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

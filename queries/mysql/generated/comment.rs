@@ -176,7 +176,7 @@ VALUES (?, ?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct CommentValues<'a> {
     pub post_id: u32,
     pub parent_id: Option<u32>,
     pub body: &'a str,
@@ -185,7 +185,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CommentValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -194,7 +194,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[CommentValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -208,7 +208,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &CommentValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.post_id, &row.parent_id, &row.body],
         ),
         options,
@@ -224,17 +224,17 @@ pub struct CommentUpdate<'a> {
     pub id: u32,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &CommentUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `comment`
 SET `post_id` = ?,
   `parent_id` = ?,
   `body` = ?
 WHERE `id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "comment::update",
@@ -253,12 +253,12 @@ pub struct CommentPatch<'a> {
     pub id: u32,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &CommentPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("comment::patch");
     query.push(r"UPDATE `comment`
 SET `id` = `id`
@@ -280,7 +280,7 @@ SET `id` = `id`
     }
     query.push("WHERE `id` = ");
     query.bind(&params.id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

@@ -144,7 +144,7 @@ VALUES (?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams {
+pub struct FollowValues {
     pub follower_id: u32,
     pub followee_id: u32,
 }
@@ -152,7 +152,7 @@ pub struct InsertManyParams {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[FollowValues],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -161,7 +161,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams],
+    rows: &[FollowValues],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -175,7 +175,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams| ::porpoise::__codegen::arguments(
+        |row: &FollowValues| ::porpoise::__codegen::arguments(
             &[&row.follower_id, &row.followee_id],
         ),
         options,

@@ -137,14 +137,14 @@ VALUES (?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct LabelValues<'a> {
     pub name: &'a str,
 }
 
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[LabelValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -153,7 +153,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[LabelValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -167,7 +167,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(&[&row.name]),
+        |row: &LabelValues<'_>| ::porpoise::__codegen::arguments(&[&row.name]),
         options,
     )
 }
@@ -179,15 +179,15 @@ pub struct LabelUpdate<'a> {
     pub id: u32,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &LabelUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `label`
 SET `name` = ?
 WHERE `id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "label::update",
@@ -204,12 +204,12 @@ pub struct LabelPatch<'a> {
     pub id: u32,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &LabelPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("label::patch");
     query.push(r"UPDATE `label`
 SET `id` = `id`
@@ -221,7 +221,7 @@ SET `id` = `id`
     }
     query.push("WHERE `id` = ");
     query.bind(&params.id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

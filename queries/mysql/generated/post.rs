@@ -193,7 +193,7 @@ VALUES (?, ?, ?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct PostValues<'a> {
     pub author_id: u32,
     pub editor_id: Option<u32>,
     pub category_code: Option<&'a str>,
@@ -203,7 +203,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[PostValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -212,7 +212,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[PostValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -226,7 +226,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &PostValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.author_id, &row.editor_id, &row.category_code, &row.title],
         ),
         options,
@@ -243,18 +243,18 @@ pub struct PostUpdate<'a> {
     pub id: u32,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &PostUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `post`
 SET `author_id` = ?,
   `editor_id` = ?,
   `category_code` = ?,
   `title` = ?
 WHERE `id` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "post::update",
@@ -280,12 +280,12 @@ pub struct PostPatch<'a> {
     pub id: u32,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &PostPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("post::patch");
     query.push(r"UPDATE `post`
 SET `id` = `id`
@@ -312,7 +312,7 @@ SET `id` = `id`
     }
     query.push("WHERE `id` = ");
     query.bind(&params.id);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).

@@ -132,7 +132,7 @@ VALUES (?, ?, ?)";
 
 /// The arguments of [`insert_many()`].
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct InsertManyParams<'a> {
+pub struct TranslationValues<'a> {
     pub article_id: u32,
     pub language: &'a str,
     pub title: &'a str,
@@ -141,7 +141,7 @@ pub struct InsertManyParams<'a> {
 /// Inserts rows, all or none, with a value for every column that can be set.
 pub fn insert_many(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[TranslationValues<'_>],
 ) -> ::porpoise::Result<u64> {
     let written = insert_many_with(db, rows, &mut ::porpoise::BulkOptions::new())?;
     Ok(written.rows_affected)
@@ -150,7 +150,7 @@ pub fn insert_many(
 /// As [`insert_many()`], as the options say; answers what came of it.
 pub fn insert_many_with(
     db: impl ::porpoise::Write,
-    rows: &[InsertManyParams<'_>],
+    rows: &[TranslationValues<'_>],
     options: &mut ::porpoise::BulkOptions<'_>,
 ) -> ::porpoise::Result<::porpoise::BulkResult> {
     const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
@@ -164,7 +164,7 @@ VALUES ",
         db,
         BULK,
         rows,
-        |row: &InsertManyParams<'_>| ::porpoise::__codegen::arguments(
+        |row: &TranslationValues<'_>| ::porpoise::__codegen::arguments(
             &[&row.article_id, &row.language, &row.title],
         ),
         options,
@@ -174,9 +174,7 @@ VALUES ",
 /// Inserts a row, or sets every column of the row that has the key already.
 pub fn upsert_by_article_id_and_language(
     db: impl ::porpoise::Write,
-    article_id: u32,
-    language: &str,
-    title: &str,
+    params: &TranslationValues<'_>,
 ) -> ::porpoise::Result<()> {
     const SQL: &str = r"INSERT INTO `translation` (`article_id`, `language`, `title`)
 VALUES (?, ?, ?)
@@ -186,7 +184,7 @@ ON DUPLICATE KEY UPDATE `title` = VALUES(`title`)";
         ::porpoise::__codegen::Query::new(
             "translation::upsert_by_article_id_and_language",
             SQL,
-            &[&article_id, &language, &title],
+            &[&params.article_id, &params.language, &params.title],
         ),
     )
 }
@@ -199,15 +197,15 @@ pub struct TranslationUpdate<'a> {
     pub language: &'a str,
 }
 
-/// Sets every column of the row with this key; says whether the row is another one now (1) or not (0).
+/// Sets every column of the row with this key, which must be there or it is an error (`NotFound`).
 pub fn update(
     db: impl ::porpoise::Write,
     params: &TranslationUpdate<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     const SQL: &str = r"UPDATE `translation`
 SET `title` = ?
 WHERE `article_id` = ? AND `language` = ?";
-    ::porpoise::__codegen::exec_rows(
+    ::porpoise::__codegen::exec_one(
         db,
         ::porpoise::__codegen::Query::new(
             "translation::update",
@@ -225,12 +223,12 @@ pub struct TranslationPatch<'a> {
     pub language: &'a str,
 }
 
-/// Sets the given columns of the row with this key, and leaves the others; says whether the row is another
-/// one now (1) or not (0). `Some(None)` is NULL.
+/// Sets the given columns of the row with this key, which must be there or it is an error (`NotFound`). The others keep their
+/// values; `Some(None)` is NULL.
 pub fn patch(
     db: impl ::porpoise::Write,
     params: &TranslationPatch<'_>,
-) -> ::porpoise::Result<u64> {
+) -> ::porpoise::Result<()> {
     let mut query = ::porpoise::__codegen::Query::build("translation::patch");
     query.push(r"UPDATE `translation`
 SET `article_id` = `article_id`
@@ -244,7 +242,7 @@ SET `article_id` = `article_id`
     query.bind(&params.article_id);
     query.push(" AND `language` = ");
     query.bind(&params.language);
-    ::porpoise::__codegen::exec_rows(db, query)
+    ::porpoise::__codegen::exec_one(db, query)
 }
 
 /// Deletes the row with this key; says whether there was one (1) or not (0).
