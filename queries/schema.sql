@@ -110,6 +110,71 @@ CREATE TABLE authorship (
 CREATE VIEW byline AS
   SELECT s.article_id, s.position, c.name FROM authorship s JOIN creator c ON c.id = s.creator_id;
 
+-- A blog: several keys to one table (author and editor), a table that refers to itself (comments on comments), a key
+-- of text, which the server compares by collation, and accounts that follow accounts (N:M back to the same table).
+
+CREATE TABLE category (
+  code VARCHAR(20) NOT NULL,
+  name VARCHAR(80) NOT NULL,
+  PRIMARY KEY (code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE post (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+  author_id INT UNSIGNED NOT NULL,
+  editor_id INT UNSIGNED NULL,
+  category_code VARCHAR(20) NULL,
+  title VARCHAR(200) NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT post_author FOREIGN KEY (author_id) REFERENCES account (id) ON DELETE CASCADE,
+  CONSTRAINT post_editor FOREIGN KEY (editor_id) REFERENCES account (id) ON DELETE SET NULL,
+  CONSTRAINT post_category FOREIGN KEY (category_code) REFERENCES category (code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE comment (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+  post_id INT UNSIGNED NOT NULL,
+  parent_id INT UNSIGNED NULL,
+  body VARCHAR(1000) NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT comment_post FOREIGN KEY (post_id) REFERENCES post (id) ON DELETE CASCADE,
+  CONSTRAINT comment_parent FOREIGN KEY (parent_id) REFERENCES comment (id) ON DELETE CASCADE
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE follow (
+  follower_id INT UNSIGNED NOT NULL,
+  followee_id INT UNSIGNED NOT NULL,
+  PRIMARY KEY (follower_id, followee_id),
+  CONSTRAINT follow_follower FOREIGN KEY (follower_id) REFERENCES account (id) ON DELETE CASCADE,
+  CONSTRAINT follow_followee FOREIGN KEY (followee_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- Translations of articles, and the labels that they have: keys of two columns, of which one is text.
+
+CREATE TABLE translation (
+  article_id INT UNSIGNED NOT NULL,
+  language VARCHAR(8) NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  PRIMARY KEY (article_id, language),
+  CONSTRAINT translation_article FOREIGN KEY (article_id) REFERENCES article (id) ON DELETE CASCADE
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE label (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+  name VARCHAR(40) NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE translation_label (
+  article_id INT UNSIGNED NOT NULL,
+  language VARCHAR(8) NOT NULL,
+  label_id INT UNSIGNED NOT NULL,
+  PRIMARY KEY (article_id, language, label_id),
+  CONSTRAINT translation_label_translation FOREIGN KEY (article_id, language)
+    REFERENCES translation (article_id, language) ON DELETE CASCADE,
+  CONSTRAINT translation_label_label FOREIGN KEY (label_id) REFERENCES label (id) ON DELETE CASCADE
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
 -- Measurements: many rows with a time.
 
 CREATE TABLE measurement (

@@ -13,6 +13,7 @@
 )]
 
 mod bulk;
+mod levels;
 mod lookup;
 mod many;
 mod measure;
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut table = Vec::new();
     for server in Server::all() {
-        let benchmarks: [(&str, Benchmark); 10] = [
+        let benchmarks: [(&str, Benchmark); 11] = [
             ("lookup", lookup::by_primary_key),
             ("many", many::rows),
             ("narrow", many::narrow_rows),
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
             ("nested, in order", nested::sorted),
             ("nested, mixed", nested::mixed),
             ("nested, integers", nested::narrow),
+            ("levels", levels::of_relations),
             ("pools", pools::contended),
             ("uncontended", pools::uncontended),
         ];

@@ -4,6 +4,11 @@
 //! Nothing is generated of which it is not clear what it would do: no `upsert` where more than one key may fire, no
 //! `find` without a primary key, no write through a view.
 
+mod relation_names;
+mod relations;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -16,32 +21,41 @@ use crate::catalog::{
 };
 use crate::config::Generate;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{self, QueryFile, TableNames};
-use crate::span::{FileId, Sources};
+use crate::lower::{self, QueryFile, Relation, TableNames};
+use crate::span::Sources;
 use crate::typed::TypedQuery;
 
-/// Adds the query files of the tables whose names fit the patterns, each with the name of its module.
+/// Adds the query files of the tables whose names fit the patterns, still without queries.
 pub(crate) fn add(
     catalog: &Catalog,
     generate: &Generate,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(FileId, Option<String>)> {
+) -> Vec<QueryFile> {
     if generate.crud.is_empty() {
         return Vec::new();
     }
     let names = TableNames::new(catalog);
     let chosen = lower::tables_of(catalog, &generate.crud, "generate.crud", diagnostics);
+    let links = relations::links(catalog, &chosen);
     let tables = catalog.tables.iter().filter(|table| chosen.contains(&table.name));
     tables
         .map(|table| {
             let row = names.row(&table.name).plain().to_owned();
-            let module = names.constraints(&table.name).plain().to_owned();
-            let file = sources.add_unwritten(
-                format!("the table {}", code(&table.name.to_string())),
-                text(table, row, version(table, generate), catalog.server.family),
-            );
-            (file, Some(module))
+            let version = version(table, generate);
+            let family = catalog.server.family;
+            let mut writer =
+                Writer { table, row, version, family, text: String::new(), names: BTreeSet::new() };
+            writer.read();
+            if table.kind == TableKind::Base {
+                writer.write();
+            }
+            let relations = relations::write(&mut writer, &links, &names);
+            let path = format!("the table {}", code(&table.name.to_string()));
+            let mut file = QueryFile::new(sources.add_unwritten(path, writer.text));
+            file.of_table = Some(names.constraints(&table.name).plain().to_owned());
+            file.relations = relations;
+            file
         })
         .collect()
 }
@@ -57,11 +71,12 @@ pub(crate) fn place(file: QueryFile, files: &mut Vec<QueryFile>, sources: &Sourc
     });
     match written {
         Some(written) => {
-            let taken: BTreeSet<&String> =
-                written.queries.iter().map(|query| &query.statement.name.value).collect();
+            let taken: BTreeSet<String> =
+                written.queries.iter().map(|query| query.statement.name.value.clone()).collect();
             let free = |query: &TypedQuery| !taken.contains(&query.statement.name.value);
-            let more: Vec<TypedQuery> = file.queries.into_iter().filter(free).collect();
-            written.queries.extend(more);
+            written.queries.extend(file.queries.into_iter().filter(free));
+            let free = |relation: &Relation| !taken.contains(&relation.query);
+            written.relations.extend(file.relations.into_iter().filter(free));
         }
         None => files.push(file),
     }
@@ -113,16 +128,6 @@ pub(crate) fn forgotten_versions(
     found
 }
 
-/// The query file of a table whose DTO is called `row`.
-fn text(table: &Table, row: String, version: Option<&Column>, family: Family) -> String {
-    let mut writer = Writer { table, row, version, family, text: String::new() };
-    writer.read();
-    if table.kind == TableKind::Base {
-        writer.write();
-    }
-    writer.text
-}
-
 struct Writer<'a> {
     table: &'a Table,
     /// The name of its DTO.
@@ -131,10 +136,12 @@ struct Writer<'a> {
     version: Option<&'a Column>,
     family: Family,
     text: String,
+    /// The names of its queries.
+    names: BTreeSet<String>,
 }
 
 /// A column with the name of its parameter.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Value<'a> {
     column: &'a Column,
     param: String,
@@ -411,6 +418,7 @@ impl<'a> Writer<'a> {
         let named = self.text.rfind("-- @params ").filter(|at| self.text[*at..].lines().count() == 1);
         let directive = named.map(|at| self.text.split_off(at)).unwrap_or_default();
         let _ = writeln!(self.text, "-- name: {name} {command}");
+        self.names.insert(name.to_owned());
         for line in docs.lines() {
             let _ = writeln!(self.text, "-- {line}");
         }
@@ -446,24 +454,28 @@ impl<'a> Writer<'a> {
         columns.into_iter().map(find).collect()
     }
 
-    /// Every column with the name of its parameter: its own, made one that a parameter can have, and distinct.
     fn all(&self) -> Vec<Value<'a>> {
-        let mut taken = BTreeSet::new();
-        self.table
-            .columns
-            .iter()
-            .map(|column| {
-                let base = parameter_name(&column.name);
-                let mut param = base.clone();
-                let mut number = 2;
-                while !taken.insert(param.clone()) {
-                    param = format!("{base}_{number}");
-                    number += 1;
-                }
-                Value { column, param }
-            })
-            .collect()
+        all(self.table)
     }
+}
+
+/// Every column with the name of its parameter: its own, made one that a parameter can have, and distinct.
+fn all(table: &Table) -> Vec<Value<'_>> {
+    let mut taken = BTreeSet::new();
+    table
+        .columns
+        .iter()
+        .map(|column| {
+            let base = parameter_name(&column.name);
+            let mut param = base.clone();
+            let mut number = 2;
+            while !taken.insert(param.clone()) {
+                param = format!("{base}_{number}");
+                number += 1;
+            }
+            Value { column, param }
+        })
+        .collect()
 }
 
 /// Whether leaving the column out gives it something else than NULL.
@@ -514,48 +526,4 @@ fn qualified(name: &TableName) -> String {
 fn code(name: &str) -> String {
     // Documentation is one line, whatever the name holds.
     format!("`{}`", name.replace(['`', '\n', '\r'], " "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::Snapshot;
-
-    fn account() -> Table {
-        let text = include_str!("../tests/fixtures/shop.mysql.json");
-        let catalog = Snapshot::from_json(text).unwrap().catalog;
-        catalog.table(None, "purchase_line").unwrap().clone()
-    }
-
-    fn statement<'t>(text: &'t str, name: &str) -> &'t str {
-        let start = text.find(&format!("-- name: {name} ")).unwrap();
-        &text[start..start + text[start..].find("\n;").unwrap()]
-    }
-
-    #[test]
-    fn a_version_is_compared_and_raised() {
-        let table = account();
-        let version = Generate { versions: vec!["*.quantity".to_owned()], ..Generate::default() };
-        let text = text(&table, "PurchaseLine".to_owned(), super::version(&table, &version), Family::MySql);
-        let update = statement(&text, "update");
-        assert!(update.starts_with("-- name: update :execversion\n"), "{update}");
-        let sql = "SET `quantity` = `quantity` + 1,\n  `unit_price` = :unit_price\n\
-                   WHERE `purchase_id` = :purchase_id AND `product_id` = :product_id AND `quantity` = :quantity";
-        assert!(update.ends_with(sql), "{update}");
-        let patch = statement(&text, "patch");
-        let sql =
-            "SET `quantity` = `quantity` + 1\n  , `unit_price` = :unit_price -- @if :unit_price\nWHERE ";
-        assert!(patch.contains(sql), "{patch}");
-        let without = super::text(&table, "PurchaseLine".to_owned(), None, Family::MySql);
-        assert!(statement(&without, "update").starts_with("-- name: update :execone\n"));
-    }
-
-    #[test]
-    fn names_that_no_parameter_can_have_get_others() {
-        assert_eq!(parameter_name("créé le"), "créé_le");
-        assert_eq!(parameter_name("1st"), "c_1st");
-        assert_eq!(parameter_name("*/ drop"), "drop");
-        assert_eq!(parameter_name("☃"), "c_");
-        assert_eq!(quoted("a`b"), "`a``b`");
-    }
 }

@@ -86,9 +86,8 @@ pub fn check_queries(
     let mut diagnostics = Vec::new();
     let mut typed: Vec<QueryFile> = Vec::new();
     let tables = crud::add(&catalog, &config.generate, sources, &mut diagnostics);
-    let files = files.iter().map(|file| (*file, None)).chain(tables);
-    for (file, of_table) in files {
-        let (statements, found) = parse::parse(sources, file, &catalog.server);
+    for mut file in files.iter().copied().map(QueryFile::new).chain(tables) {
+        let (statements, found) = parse::parse(sources, file.file, &catalog.server);
         diagnostics.extend(found);
         // Each statement, and then all that it can be.
         let analyses = stack::with_room(|| {
@@ -96,7 +95,6 @@ pub fn check_queries(
             all.map(|one| analyze::analyze(&catalog, one)).collect::<Vec<_>>()
         });
         let mut analyses = analyses.into_iter();
-        let mut queries = Vec::new();
         for statement in statements {
             let mut judged = Vec::new();
             for (one, analysis) in every_variant(&statement).zip(analyses.by_ref()) {
@@ -109,9 +107,9 @@ pub fn check_queries(
                 None => whole,
             };
             diagnostics.extend(found);
-            queries.extend(query);
+            file.queries.extend(query);
         }
-        crud::place(QueryFile { file, of_table, queries }, &mut typed, sources);
+        crud::place(file, &mut typed, sources);
     }
     diagnostics.extend(crud::forgotten_versions(&catalog, &config.generate, &typed));
     let (lowered, found) = lower::lower(&lower::Input {

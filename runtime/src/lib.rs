@@ -30,6 +30,7 @@ mod nest;
 mod observe;
 mod options;
 mod pool;
+mod relations;
 mod row;
 mod schema;
 mod session;

@@ -104,6 +104,47 @@ not loaded: Truncated; still 100000 rows
 }
 
 #[test]
+fn blog_follows_keys_both_ways() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+ada wrote 2 posts
+  On engines: 2 comments
+  On numbers: 2 comments
+grace wrote 0 posts
+That took 3 statements.
+On engines is by ada, edited by grace
+On numbers is by ada, edited by nobody
+\"Is it so?\" has 1 replies
+\"It is.\" replies to \"Is it so?\"
+comments on each post: [2, 2]
+";
+    assert_eq!(example("blog", &url).ends(0).stdout, expected);
+}
+
+#[test]
+fn library_joins_parts_and_replaces() {
+    let Some(url) = url(Family::MariaDb) else { return };
+    let expected = "\
+new
+  Typed SQL: nobody
+  Plain Rust: nobody
+added 2
+added 1
+added 1
+  Typed SQL: Ada, Grace, Mary
+  Plain Rust: Ada
+removed 1
+  Typed SQL: Grace, Mary
+  Plain Rust: nobody
+there is no such creator
+articles of each creator: [0, 1, 1]
+Mary is number 1 of Typed SQL
+Mary is number 2 of Plain Rust
+";
+    assert_eq!(example("library", &url).ends(0).stdout, expected);
+}
+
+#[test]
 fn an_example_without_a_server_says_what_to_do() {
     let mut command = cargo(repository());
     run(command.args(["run", "--quiet", "--example", "tour"]).env_remove("DATABASE_URL"))

@@ -19,6 +19,8 @@ fn sample() -> Option<Database> {
 mod keyed;
 #[path = "nest.rs"]
 mod nest;
+#[path = "relations.rs"]
+mod relations;
 #[path = "sample.rs"]
 mod sample;
 #[path = "tables.rs"]

@@ -84,7 +84,8 @@ fn rows(arguments: &Arguments) -> Option<Rows<'_>> {
     }
 }
 
-fn constant(bulk: &Bulk, name: &proc_macro2::Literal) -> TokenStream {
+/// The statement as a constant called BULK.
+pub(super) fn constant(bulk: &Bulk, name: &proc_macro2::Literal) -> TokenStream {
     let value = match bulk {
         Bulk::Each(sql) => {
             let sql = string(sql);

@@ -175,7 +175,8 @@ fn body(scope: Scope<'_>, function: &Function, call: &TokenStream) -> TokenStrea
     }
 }
 
-fn step(local: &Ident, step: &Step) -> TokenStream {
+/// A step in which a text is built.
+pub(super) fn step(local: &Ident, step: &Step) -> TokenStream {
     match step {
         Step::Push(text) => {
             let text = string(text);

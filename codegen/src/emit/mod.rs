@@ -11,6 +11,7 @@ mod module;
 mod nest;
 mod params;
 mod queries;
+mod relations;
 mod results;
 mod root;
 mod row;

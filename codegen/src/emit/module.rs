@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::{docs, inner_docs};
-use super::{function, params, queries, results, row};
+use super::{function, params, queries, relations, results, row};
 use crate::lower::{Home, Item, Module};
 
 /// As a file of its own.
@@ -49,6 +49,9 @@ fn items(module: &Module) -> TokenStream {
         Item::Function(query) => function::function(&home, query),
         Item::Row(ty) => row::row(&home, ty),
         Item::Results(ty) => results::results(&home, ty),
+        Item::Loader(loader) => relations::loader(&home, loader),
+        Item::Links(links) => relations::links(&home, links),
+        Item::Methods(methods) => relations::methods(&home, methods),
     });
     let queries = module.queries.as_ref().map(|name| queries::queries(&home, module, name));
     quote!(#(#items)* #queries)

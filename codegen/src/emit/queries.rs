@@ -14,7 +14,14 @@ pub(super) fn queries(home: &Home, module: &Module, name: &Ident) -> TokenStream
         .iter()
         .filter_map(|item| match item {
             Item::Function(function) if can_be_method(function) => Some(&**function),
-            Item::Function(_) | Item::Params(_) | Item::Choice(_) | Item::Row(_) | Item::Results(_) => None,
+            Item::Function(_)
+            | Item::Params(_)
+            | Item::Choice(_)
+            | Item::Row(_)
+            | Item::Results(_)
+            | Item::Loader(_)
+            | Item::Links(_)
+            | Item::Methods(_) => None,
         })
         .collect();
     let declared = functions.iter().map(|function| {

@@ -301,7 +301,7 @@ fn place_of(query: &TypedQuery, param: usize) -> Span {
 }
 
 /// The first name that no argument has.
-fn free(candidates: &[&str], taken: &[&Ident]) -> Ident {
+pub(super) fn free(candidates: &[&str], taken: &[&Ident]) -> Ident {
     let mut namespace = Namespace::default();
     taken.iter().for_each(|ident| {
         namespace.take(ident);

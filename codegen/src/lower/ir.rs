@@ -2,6 +2,7 @@
 //! about blocking or asynchronous calls: that is for whoever prints.
 
 use super::ident::Ident;
+use super::relations::{Links, Loader, Method};
 use super::rust_type::{ItemPath, Known, RustType};
 use crate::catalog::Family;
 
@@ -57,6 +58,12 @@ pub enum Item {
     Row(RowType),
     /// The struct of all that a procedure gives.
     Results(ResultsType),
+    /// A function that follows a foreign key for many rows.
+    Loader(Box<Loader>),
+    /// Functions that write the rows of a join table.
+    Links(Box<Links>),
+    /// Methods that follow foreign keys for one row, all of one DTO.
+    Methods(Vec<Method>),
 }
 
 /// A struct that is decoded from a row.
@@ -615,6 +622,9 @@ impl Module {
                 Item::Params(params) => params.fields.iter().for_each(|field| field.ty.visit_items(visit)),
                 Item::Choice(_) => {}
                 Item::Results(results) => results.output.visit_items(visit),
+                Item::Loader(loader) => loader.visit_items(visit),
+                Item::Links(links) => links.visit_items(visit),
+                Item::Methods(methods) => methods.iter().for_each(|method| method.visit_items(visit)),
                 Item::Row(row) => row.fields.iter().for_each(|field| field.ty.visit_items(visit)),
                 Item::Function(function) => {
                     match &function.arguments {

@@ -65,13 +65,13 @@ impl Keys {
 
 /// The type of a parameter's value by the keys of the columns that it meets: `Ok(None)` where there is none, and two
 /// different ones as the error.
-pub(super) fn met(typer: Typer<'_>, param: &ParamType) -> Result<Option<RustType>, (Origin, Origin)> {
+pub(super) fn met(typer: Typer<'_>, param: &ParamType) -> Result<Option<RustType>, Box<(Origin, Origin)>> {
     let mut found: Option<(&Origin, RustType)> = None;
     for origin in &param.met {
         let Some(ty) = typer.key(origin) else { continue };
         match &found {
             Some((_, known)) if *known == ty => {}
-            Some((first, _)) => return Err(((*first).clone(), origin.clone())),
+            Some((first, _)) => return Err(Box::new(((*first).clone(), origin.clone()))),
             None => found = Some((origin, ty)),
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn conflict(
     param: &ParamType,
     span: crate::span::Span,
 ) -> Option<Diagnostic> {
-    let (first, second) = met(typer, param).err()?;
+    let (first, second) = *met(typer, param).err()?;
     Some(errors::two_keys(name, &first, &second, span))
 }
 

@@ -17,6 +17,7 @@ mod nest;
 mod options;
 mod overrides;
 mod procedures;
+mod relations;
 mod rows;
 mod rust_type;
 mod singular;
@@ -34,6 +35,8 @@ pub use ir::{
     Nest, Output, ParamsArgument, ParamsType, QueryTypes, ResultsType, RowImpls, RowType, SchemaConstant,
     Step, TablesModule, Test, Text, Value,
 };
+pub(crate) use relations::{Form, Relation};
+pub use relations::{LinkField, LinkValue, Links, Loader, Method, Shape};
 pub use rust_type::{CustomType, Home, ItemPath, KeyType, Known, RustType, Traits};
 
 use crate::catalog::Catalog;
@@ -47,6 +50,7 @@ pub(crate) use names::TableNames;
 use options::Options;
 use overrides::Overrides;
 use rows::{Place, Rows};
+pub(crate) use singular::plural_of;
 pub(crate) use tables::{matches, tables_of};
 use types::{ColumnRust, Typer};
 
@@ -59,6 +63,15 @@ pub struct QueryFile {
     pub of_table: Option<String>,
     /// Its queries, as far as they could be typed.
     pub queries: Vec<TypedQuery>,
+    /// Which of the queries follow foreign keys.
+    pub(crate) relations: Vec<Relation>,
+}
+
+impl QueryFile {
+    /// A file of which no query is known yet.
+    pub fn new(file: FileId) -> Self {
+        Self { file, of_table: None, queries: Vec::new(), relations: Vec::new() }
+    }
 }
 
 /// What lowering starts from.
@@ -169,6 +182,7 @@ fn module_items(
     }
     let mut functions = BTreeMap::new();
     let mut named: BTreeMap<String, ParamsType> = BTreeMap::new();
+    let mut methods = Vec::new();
     for query in &file.queries {
         let (columns, mut query_types) = query_types(typer, query, diagnostics);
         let written = &query.statement.name;
@@ -176,6 +190,13 @@ fn module_items(
         let choices = dynamic::choices(query, &function, &mut namespace);
         query_types.choosers = dynamic::choosers(query, name, &choices);
         types.push(query_types.clone());
+        if let Some(relation) = relations::of(file, query) {
+            let lowered = relations::Lowering { typer, module: name, file, types: &query_types };
+            let also_function = lowered.items(relation, query, &mut items, &mut methods);
+            if !also_function {
+                continue;
+            }
+        }
         if let Some(first) = functions.insert(function.clone(), written) {
             // Two queries with one name were reported when the file was read.
             if first.value != written.value {
@@ -242,6 +263,9 @@ fn module_items(
             items.extend(made.into_iter().map(Item::Row));
             items.extend(results.into_iter().flatten());
         }
+    }
+    if !methods.is_empty() {
+        items.push(Item::Methods(methods));
     }
     (items, types)
 }

@@ -143,8 +143,8 @@ fn columns(
 }
 
 /// The columns whose names, `table.column`, fit a pattern.
-pub(super) fn columns_of<'c>(
-    catalog: &'c Catalog,
+pub(super) fn columns_of(
+    catalog: &Catalog,
     pattern: &str,
     wanted: impl Fn(&SqlType) -> bool,
 ) -> impl Iterator<Item = Origin> {

@@ -1,4 +1,4 @@
-//! The singular of an English table name, by a few rules and a table of exceptions. Knows words only.
+//! The singular and the plural of an English table name, by a few rules and a table of exceptions. Knows words only.
 
 /// The singular of a lower-case word; a word that is singular already, or unknown, stays as it is.
 pub(crate) fn singular(word: &str) -> String {
@@ -16,6 +16,32 @@ pub(crate) fn singular(word: &str) -> String {
         }
     }
     word.to_owned()
+}
+
+/// The plural of a lower-case word; a word that is plural already stays as it is.
+fn plural(word: &str) -> String {
+    if let Some((plural, _)) = IRREGULAR.iter().find(|(_, singular)| *singular == word) {
+        return (*plural).to_owned();
+    }
+    if UNCHANGED.contains(&word) || singular(word) != word {
+        return word.to_owned();
+    }
+    let before = |last: char| word.strip_suffix(last).and_then(|stem| stem.chars().last());
+    match before('y') {
+        Some(letter) if !"aeiou".contains(letter) => format!("{}ies", &word[..word.len() - 1]),
+        Some(_) | None if ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) => {
+            format!("{word}es")
+        }
+        Some(_) | None => format!("{word}s"),
+    }
+}
+
+/// The plural of words joined by `_`: of the last one.
+pub(crate) fn plural_of(words: &str) -> String {
+    match words.rsplit_once('_') {
+        Some((first, last)) => format!("{first}_{}", plural(last)),
+        None => plural(words),
+    }
 }
 
 /// Endings from the most particular to the plainest: the first one that fits decides.
@@ -122,7 +148,29 @@ const IRREGULAR: [(&str, &str); 52] = [
 
 #[cfg(test)]
 mod tests {
-    use super::singular;
+    use super::{plural, singular};
+
+    #[test]
+    fn plurals_are_what_the_singular_is_of() {
+        for (word, expected) in [
+            ("account", "accounts"),
+            ("category", "categories"),
+            ("day", "days"),
+            ("address", "addresses"),
+            ("status", "statuses"),
+            ("box", "boxes"),
+            ("batch", "batches"),
+            ("person", "people"),
+            ("analysis", "analyses"),
+            ("quiz", "quizzes"),
+        ] {
+            assert_eq!(plural(word), expected);
+            assert_eq!(plural(expected), expected, "a plural stays");
+            assert_eq!(singular(expected), word);
+        }
+        assert_eq!(plural("news"), "news");
+        assert_eq!(plural(""), "s");
+    }
 
     #[track_caller]
     fn check(plural: &str, expected: &str) {

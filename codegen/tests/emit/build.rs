@@ -130,12 +130,10 @@ impl<'a> Files<'a> {
             })
             .collect();
         let file = self.sources.add(path, text);
-        let queries = queries
-            .into_iter()
-            .zip(starts)
-            .map(|(query, start)| query.typed(self.catalog, file, start))
-            .collect();
-        self.files.push(QueryFile { file, of_table: None, queries });
+        let queries = queries.into_iter().zip(starts);
+        let mut written = QueryFile::new(file);
+        written.queries = queries.map(|(query, start)| query.typed(self.catalog, file, start)).collect();
+        self.files.push(written);
         self
     }
 

@@ -468,3 +468,669 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the rows of `follow` that refer to it by `followee_id`.
+/// Takes one statement for some thousands of rows.
+pub fn follows_by_followee_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Follow>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::follows_by_followee_of",
+        "SELECT t.`followee_id`, `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`followee_id` IN (",
+        ") ORDER BY t.`followee_id`, t.`follower_id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `follow` refer to it by `followee_id`.
+/// Takes one statement for some thousands of rows.
+pub fn follows_by_followee_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::follows_by_followee_count_of",
+        "SELECT t.`followee_id`, COUNT(*) AS rows_ FROM `follow` AS t WHERE t.`followee_id` IN (",
+        ") GROUP BY t.`followee_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the rows of `follow` that refer to it by `follower_id`.
+/// Takes one statement for some thousands of rows.
+pub fn follows_by_follower_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Follow>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::follows_by_follower_of",
+        "SELECT t.`follower_id`, `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`follower_id` IN (",
+        ") ORDER BY t.`follower_id`, t.`followee_id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `follow` refer to it by `follower_id`.
+/// Takes one statement for some thousands of rows.
+pub fn follows_by_follower_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::follows_by_follower_count_of",
+        "SELECT t.`follower_id`, COUNT(*) AS rows_ FROM `follow` AS t WHERE t.`follower_id` IN (",
+        ") GROUP BY t.`follower_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the rows of `post` that refer to it by `author_id`.
+/// Takes one statement for some thousands of rows.
+pub fn posts_by_author_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Post>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::posts_by_author_of",
+        "SELECT t.`author_id`, `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`author_id` IN (",
+        ") ORDER BY t.`author_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `post` refer to it by `author_id`.
+/// Takes one statement for some thousands of rows.
+pub fn posts_by_author_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::posts_by_author_count_of",
+        "SELECT t.`author_id`, COUNT(*) AS rows_ FROM `post` AS t WHERE t.`author_id` IN (",
+        ") GROUP BY t.`author_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the rows of `post` that refer to it by `editor_id`.
+/// Takes one statement for some thousands of rows.
+pub fn posts_by_editor_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Post>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::posts_by_editor_of",
+        "SELECT t.`editor_id`, `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`editor_id` IN (",
+        ") ORDER BY t.`editor_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `post` refer to it by `editor_id`.
+/// Takes one statement for some thousands of rows.
+pub fn posts_by_editor_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::posts_by_editor_count_of",
+        "SELECT t.`editor_id`, COUNT(*) AS rows_ FROM `post` AS t WHERE t.`editor_id` IN (",
+        ") GROUP BY t.`editor_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// The rows of `account` that `follow` joins with this one, ordered by their key.
+pub fn followers(
+    db: impl ::porpoise::Read,
+    followee_id: u32,
+) -> ::porpoise::Result<Vec<super::tables::Account>> {
+    const SQL: &str = "SELECT `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`follower_id` WHERE j.`followee_id` = ? ORDER BY t.`id`";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new("account::followers", SQL, &[&followee_id]),
+    )
+}
+
+/// For each of these rows the rows of `account` that `follow` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn followers_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Account>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::followers_of",
+        "SELECT j.`followee_id`, `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`follower_id` WHERE j.`followee_id` IN (",
+        ") ORDER BY j.`followee_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `account` `follow` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn followers_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::followers_count_of",
+        "SELECT j.`followee_id`, COUNT(*) AS rows_ FROM `follow` AS j WHERE j.`followee_id` IN (",
+        ") GROUP BY j.`followee_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// Joins a row of `account` with one of `account`; says whether they were joined before (0) or not (1).
+pub fn add_follower(
+    db: impl ::porpoise::Write,
+    followee_id: u32,
+    follower_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "INSERT INTO `follow` (`followee_id`, `follower_id`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `followee_id` = `followee_id`";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "account::add_follower",
+            SQL,
+            &[&followee_id, &follower_id],
+        ),
+    )
+}
+
+/// Parts a row of `account` from one of `account`; says whether they were joined (1) or not (0).
+pub fn remove_follower(
+    db: impl ::porpoise::Write,
+    followee_id: u32,
+    follower_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "DELETE FROM `follow` WHERE `followee_id` = ? AND `follower_id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "account::remove_follower",
+            SQL,
+            &[&followee_id, &follower_id],
+        ),
+    )
+}
+
+/// Parts a row of `account` from rows of `account`; says how many were joined.
+pub fn remove_followers(
+    db: impl ::porpoise::Write,
+    followee_id: u32,
+    follower_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("account::remove_followers");
+    query.push("DELETE FROM `follow` WHERE `followee_id` = ");
+    query.bind(&followee_id);
+    query.push(" AND `follower_id` IN (");
+    query.list(follower_ids);
+    query.push(")");
+    ::porpoise::__codegen::exec_rows(db, query)
+}
+
+/// Joins a row of `account` with rows of `account`, all or none; says how many were not joined before.
+pub fn add_followers(
+    db: impl ::porpoise::Write,
+    followee_id: u32,
+    follower_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "account::add_followers",
+        "INSERT INTO `follow` (`followee_id`, `follower_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `followee_id` = `followee_id`",
+    );
+    let written = ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        follower_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&followee_id, key]),
+        &mut ::porpoise::BulkOptions::new(),
+    )?;
+    Ok(written.rows_affected)
+}
+
+/// Joins a row of `account` with just these rows of `account`, in one transaction: parts it from all others, and leaves
+/// the rows of `follow` that are there as they are.
+pub fn set_followers(
+    db: impl ::porpoise::Write,
+    followee_id: u32,
+    follower_ids: &[u32],
+) -> ::porpoise::Result<()> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "account::set_followers",
+        "INSERT INTO `follow` (`followee_id`, `follower_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `followee_id` = `followee_id`",
+    );
+    let mut delete = ::porpoise::__codegen::Query::build("account::set_followers");
+    delete.push("DELETE FROM `follow` WHERE `followee_id` = ");
+    delete.bind(&followee_id);
+    delete.push(" AND `follower_id` NOT IN (");
+    delete.list(follower_ids);
+    delete.push(")");
+    ::porpoise::__codegen::replace(
+        db,
+        delete,
+        BULK,
+        follower_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&followee_id, key]),
+    )
+}
+
+/// The rows of `account` that `follow` joins with this one, ordered by their key.
+pub fn followees(
+    db: impl ::porpoise::Read,
+    follower_id: u32,
+) -> ::porpoise::Result<Vec<super::tables::Account>> {
+    const SQL: &str = "SELECT `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`followee_id` WHERE j.`follower_id` = ? ORDER BY t.`id`";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new("account::followees", SQL, &[&follower_id]),
+    )
+}
+
+/// For each of these rows the rows of `account` that `follow` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn followees_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Account>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::followees_of",
+        "SELECT j.`follower_id`, `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`followee_id` WHERE j.`follower_id` IN (",
+        ") ORDER BY j.`follower_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `account` `follow` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn followees_count_of(
+    db: impl ::porpoise::Read,
+    accounts: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Account>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "account::followees_count_of",
+        "SELECT j.`follower_id`, COUNT(*) AS rows_ FROM `follow` AS j WHERE j.`follower_id` IN (",
+        ") GROUP BY j.`follower_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        accounts,
+        |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// Joins a row of `account` with one of `account`; says whether they were joined before (0) or not (1).
+pub fn add_followee(
+    db: impl ::porpoise::Write,
+    follower_id: u32,
+    followee_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "INSERT INTO `follow` (`follower_id`, `followee_id`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `follower_id` = `follower_id`";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "account::add_followee",
+            SQL,
+            &[&follower_id, &followee_id],
+        ),
+    )
+}
+
+/// Parts a row of `account` from one of `account`; says whether they were joined (1) or not (0).
+pub fn remove_followee(
+    db: impl ::porpoise::Write,
+    follower_id: u32,
+    followee_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "DELETE FROM `follow` WHERE `follower_id` = ? AND `followee_id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "account::remove_followee",
+            SQL,
+            &[&follower_id, &followee_id],
+        ),
+    )
+}
+
+/// Parts a row of `account` from rows of `account`; says how many were joined.
+pub fn remove_followees(
+    db: impl ::porpoise::Write,
+    follower_id: u32,
+    followee_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("account::remove_followees");
+    query.push("DELETE FROM `follow` WHERE `follower_id` = ");
+    query.bind(&follower_id);
+    query.push(" AND `followee_id` IN (");
+    query.list(followee_ids);
+    query.push(")");
+    ::porpoise::__codegen::exec_rows(db, query)
+}
+
+/// Joins a row of `account` with rows of `account`, all or none; says how many were not joined before.
+pub fn add_followees(
+    db: impl ::porpoise::Write,
+    follower_id: u32,
+    followee_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "account::add_followees",
+        "INSERT INTO `follow` (`follower_id`, `followee_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `follower_id` = `follower_id`",
+    );
+    let written = ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        followee_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&follower_id, key]),
+        &mut ::porpoise::BulkOptions::new(),
+    )?;
+    Ok(written.rows_affected)
+}
+
+/// Joins a row of `account` with just these rows of `account`, in one transaction: parts it from all others, and leaves
+/// the rows of `follow` that are there as they are.
+pub fn set_followees(
+    db: impl ::porpoise::Write,
+    follower_id: u32,
+    followee_ids: &[u32],
+) -> ::porpoise::Result<()> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "account::set_followees",
+        "INSERT INTO `follow` (`follower_id`, `followee_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `follower_id` = `follower_id`",
+    );
+    let mut delete = ::porpoise::__codegen::Query::build("account::set_followees");
+    delete.push("DELETE FROM `follow` WHERE `follower_id` = ");
+    delete.bind(&follower_id);
+    delete.push(" AND `followee_id` NOT IN (");
+    delete.list(followee_ids);
+    delete.push(")");
+    ::porpoise::__codegen::replace(
+        db,
+        delete,
+        BULK,
+        followee_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&follower_id, key]),
+    )
+}
+
+impl super::tables::Account {
+    /// The rows of `follow` that refer to this one by `followee_id`, ordered by their key.
+    pub fn follows_by_followee(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Follow>> {
+        const SQL: &str = "SELECT `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`followee_id` = ? ORDER BY t.`follower_id`, t.`followee_id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::follows_by_followee",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// How many rows of `follow` refer to this one by `followee_id`.
+    pub fn follows_by_followee_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `follow` AS t WHERE t.`followee_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::follows_by_followee_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `follow` that refer to this one by `follower_id`, ordered by their key.
+    pub fn follows_by_follower(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Follow>> {
+        const SQL: &str = "SELECT `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`follower_id` = ? ORDER BY t.`follower_id`, t.`followee_id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::follows_by_follower",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// How many rows of `follow` refer to this one by `follower_id`.
+    pub fn follows_by_follower_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `follow` AS t WHERE t.`follower_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::follows_by_follower_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `post` that refer to this one by `author_id`, ordered by their key.
+    pub fn posts_by_author(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Post>> {
+        const SQL: &str = "SELECT `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`author_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::posts_by_author",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// How many rows of `post` refer to this one by `author_id`.
+    pub fn posts_by_author_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `post` AS t WHERE t.`author_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::posts_by_author_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `post` that refer to this one by `editor_id`, ordered by their key.
+    pub fn posts_by_editor(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Post>> {
+        const SQL: &str = "SELECT `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`editor_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::posts_by_editor",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// How many rows of `post` refer to this one by `editor_id`.
+    pub fn posts_by_editor_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `post` AS t WHERE t.`editor_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::posts_by_editor_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `account` that `follow` joins with this one, ordered by their key.
+    pub fn followers(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Account>> {
+        const SQL: &str = "SELECT `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`follower_id` WHERE j.`followee_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("account::followers", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `account` `follow` joins with this one.
+    pub fn followers_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `follow` AS j WHERE j.`followee_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::followers_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `account` that `follow` joins with this one, ordered by their key.
+    pub fn followees(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Account>> {
+        const SQL: &str = "SELECT `t`.`id`, `t`.`username`, `t`.`email`, `t`.`password_salt`, `t`.`password_hash`, `t`.`full_name`, `t`.`bio`, `t`.`status`, `t`.`roles`, `t`.`created_at`, `t`.`last_login` FROM `follow` AS j JOIN `account` AS t ON t.`id` = j.`followee_id` WHERE j.`follower_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("account::followees", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `account` `follow` joins with this one.
+    pub fn followees_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `follow` AS j WHERE j.`follower_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "account::followees_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+}

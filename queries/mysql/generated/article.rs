@@ -304,3 +304,329 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the rows of `authorship` that refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn authorships_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Authorship>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::authorships_of",
+        "SELECT t.`article_id`, `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`article_id` IN (",
+        ") ORDER BY t.`article_id`, t.`creator_id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `authorship` refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn authorships_count_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::authorships_count_of",
+        "SELECT t.`article_id`, COUNT(*) AS rows_ FROM `authorship` AS t WHERE t.`article_id` IN (",
+        ") GROUP BY t.`article_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the rows of `translation` that refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn translations_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Translation>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::translations_of",
+        "SELECT t.`article_id`, `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` IN (",
+        ") ORDER BY t.`article_id`, t.`language`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `translation` refer to it by `article_id`.
+/// Takes one statement for some thousands of rows.
+pub fn translations_count_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::translations_count_of",
+        "SELECT t.`article_id`, COUNT(*) AS rows_ FROM `translation` AS t WHERE t.`article_id` IN (",
+        ") GROUP BY t.`article_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// The rows of `creator` that `authorship` joins with this one, ordered by their key.
+pub fn creators(
+    db: impl ::porpoise::Read,
+    article_id: u32,
+) -> ::porpoise::Result<Vec<super::tables::Creator>> {
+    const SQL: &str = "SELECT `t`.`id`, `t`.`name` FROM `authorship` AS j JOIN `creator` AS t ON t.`id` = j.`creator_id` WHERE j.`article_id` = ? ORDER BY t.`id`";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new("article::creators", SQL, &[&article_id]),
+    )
+}
+
+/// For each of these rows the rows of `creator` that `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn creators_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Creator>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::creators_of",
+        "SELECT j.`article_id`, `t`.`id`, `t`.`name` FROM `authorship` AS j JOIN `creator` AS t ON t.`id` = j.`creator_id` WHERE j.`article_id` IN (",
+        ") ORDER BY j.`article_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `creator` `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn creators_count_of(
+    db: impl ::porpoise::Read,
+    articles: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Article>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "article::creators_count_of",
+        "SELECT j.`article_id`, COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`article_id` IN (",
+        ") GROUP BY j.`article_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        articles,
+        |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// Joins a row of `article` with one of `creator`; says whether they were joined before (0) or not (1).
+pub fn add_creator(
+    db: impl ::porpoise::Write,
+    article_id: u32,
+    creator_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "INSERT INTO `authorship` (`article_id`, `creator_id`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `article_id` = `article_id`";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "article::add_creator",
+            SQL,
+            &[&article_id, &creator_id],
+        ),
+    )
+}
+
+/// Parts a row of `article` from one of `creator`; says whether they were joined (1) or not (0).
+pub fn remove_creator(
+    db: impl ::porpoise::Write,
+    article_id: u32,
+    creator_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "DELETE FROM `authorship` WHERE `article_id` = ? AND `creator_id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "article::remove_creator",
+            SQL,
+            &[&article_id, &creator_id],
+        ),
+    )
+}
+
+/// Parts a row of `article` from rows of `creator`; says how many were joined.
+pub fn remove_creators(
+    db: impl ::porpoise::Write,
+    article_id: u32,
+    creator_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("article::remove_creators");
+    query.push("DELETE FROM `authorship` WHERE `article_id` = ");
+    query.bind(&article_id);
+    query.push(" AND `creator_id` IN (");
+    query.list(creator_ids);
+    query.push(")");
+    ::porpoise::__codegen::exec_rows(db, query)
+}
+
+/// Joins a row of `article` with rows of `creator`, all or none; says how many were not joined before.
+pub fn add_creators(
+    db: impl ::porpoise::Write,
+    article_id: u32,
+    creator_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "article::add_creators",
+        "INSERT INTO `authorship` (`article_id`, `creator_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `article_id` = `article_id`",
+    );
+    let written = ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        creator_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&article_id, key]),
+        &mut ::porpoise::BulkOptions::new(),
+    )?;
+    Ok(written.rows_affected)
+}
+
+/// Joins a row of `article` with just these rows of `creator`, in one transaction: parts it from all others, and leaves
+/// the rows of `authorship` that are there as they are.
+pub fn set_creators(
+    db: impl ::porpoise::Write,
+    article_id: u32,
+    creator_ids: &[u32],
+) -> ::porpoise::Result<()> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "article::set_creators",
+        "INSERT INTO `authorship` (`article_id`, `creator_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `article_id` = `article_id`",
+    );
+    let mut delete = ::porpoise::__codegen::Query::build("article::set_creators");
+    delete.push("DELETE FROM `authorship` WHERE `article_id` = ");
+    delete.bind(&article_id);
+    delete.push(" AND `creator_id` NOT IN (");
+    delete.list(creator_ids);
+    delete.push(")");
+    ::porpoise::__codegen::replace(
+        db,
+        delete,
+        BULK,
+        creator_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&article_id, key]),
+    )
+}
+
+impl super::tables::Article {
+    /// The rows of `authorship` that refer to this one by `article_id`, ordered by their key.
+    pub fn authorships(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Authorship>> {
+        const SQL: &str = "SELECT `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`article_id` = ? ORDER BY t.`article_id`, t.`creator_id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("article::authorships", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `authorship` refer to this one by `article_id`.
+    pub fn authorships_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS t WHERE t.`article_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "article::authorships_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `translation` that refer to this one by `article_id`, ordered by their key.
+    pub fn translations(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Translation>> {
+        const SQL: &str = "SELECT `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` = ? ORDER BY t.`article_id`, t.`language`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("article::translations", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `translation` refer to this one by `article_id`.
+    pub fn translations_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `translation` AS t WHERE t.`article_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "article::translations_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `creator` that `authorship` joins with this one, ordered by their key.
+    pub fn creators(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Creator>> {
+        const SQL: &str = "SELECT `t`.`id`, `t`.`name` FROM `authorship` AS j JOIN `creator` AS t ON t.`id` = j.`creator_id` WHERE j.`article_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("article::creators", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `creator` `authorship` joins with this one.
+    pub fn creators_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`article_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "article::creators_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+}

@@ -317,3 +317,85 @@ pub fn delete_many(
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the row of `article` that `article_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
+pub fn article_of(
+    db: impl ::porpoise::Read,
+    authorships: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Authorship>,
+    >,
+) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Article>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "authorship::article_of",
+        "SELECT t.`id`, `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_shared(
+        db,
+        RELATION,
+        authorships,
+        |row: &super::tables::Authorship| ::porpoise::__codegen::Key::new(
+            &[&row.article_id],
+        ),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows the row of `creator` that `creator_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
+pub fn creator_of(
+    db: impl ::porpoise::Read,
+    authorships: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Authorship>,
+    >,
+) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Creator>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "authorship::creator_of",
+        "SELECT t.`id`, `id`, `name` FROM `creator` AS t WHERE t.`id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_shared(
+        db,
+        RELATION,
+        authorships,
+        |row: &super::tables::Authorship| ::porpoise::__codegen::Key::new(
+            &[&row.creator_id],
+        ),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+impl super::tables::Authorship {
+    /// The row of `article` that `article_id` refers to.
+    pub fn article(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<super::tables::Article> {
+        const SQL: &str = "SELECT `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "authorship::article",
+                SQL,
+                &[&self.article_id],
+            ),
+        )
+    }
+
+    /// The row of `creator` that `creator_id` refers to.
+    pub fn creator(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<super::tables::Creator> {
+        const SQL: &str = "SELECT `id`, `name` FROM `creator` AS t WHERE t.`id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "authorship::creator",
+                SQL,
+                &[&self.creator_id],
+            ),
+        )
+    }
+}

@@ -292,3 +292,66 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u16]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the rows of `person` that refer to it by `city_id`.
+/// Takes one statement for some thousands of rows.
+pub fn people_of(
+    db: impl ::porpoise::Read,
+    cities: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::City>>,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Person>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "city::people_of",
+        "SELECT t.`city_id`, `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`city_id` IN (",
+        ") ORDER BY t.`city_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        cities,
+        |row: &super::tables::City| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u16>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `person` refer to it by `city_id`.
+/// Takes one statement for some thousands of rows.
+pub fn people_count_of(
+    db: impl ::porpoise::Read,
+    cities: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::City>>,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "city::people_count_of",
+        "SELECT t.`city_id`, COUNT(*) AS rows_ FROM `person` AS t WHERE t.`city_id` IN (",
+        ") GROUP BY t.`city_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        cities,
+        |row: &super::tables::City| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u16>()?]),
+    )
+}
+
+impl super::tables::City {
+    /// The rows of `person` that refer to this one by `city_id`, ordered by their key.
+    pub fn people(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Person>> {
+        const SQL: &str = "SELECT `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`city_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("city::people", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `person` refer to this one by `city_id`.
+    pub fn people_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `person` AS t WHERE t.`city_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new("city::people_count", SQL, &[&self.id]),
+        )
+    }
+}

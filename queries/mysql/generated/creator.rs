@@ -255,3 +255,257 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the rows of `authorship` that refer to it by `creator_id`.
+/// Takes one statement for some thousands of rows.
+pub fn authorships_of(
+    db: impl ::porpoise::Read,
+    creators: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Creator>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Authorship>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "creator::authorships_of",
+        "SELECT t.`creator_id`, `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`creator_id` IN (",
+        ") ORDER BY t.`creator_id`, t.`article_id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        creators,
+        |row: &super::tables::Creator| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `authorship` refer to it by `creator_id`.
+/// Takes one statement for some thousands of rows.
+pub fn authorships_count_of(
+    db: impl ::porpoise::Read,
+    creators: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Creator>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "creator::authorships_count_of",
+        "SELECT t.`creator_id`, COUNT(*) AS rows_ FROM `authorship` AS t WHERE t.`creator_id` IN (",
+        ") GROUP BY t.`creator_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        creators,
+        |row: &super::tables::Creator| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// The rows of `article` that `authorship` joins with this one, ordered by their key.
+pub fn articles(
+    db: impl ::porpoise::Read,
+    creator_id: u32,
+) -> ::porpoise::Result<Vec<super::tables::Article>> {
+    const SQL: &str = "SELECT `t`.`id`, `t`.`title`, `t`.`body`, `t`.`tags`, `t`.`published` FROM `authorship` AS j JOIN `article` AS t ON t.`id` = j.`article_id` WHERE j.`creator_id` = ? ORDER BY t.`id`";
+    ::porpoise::__codegen::fetch_many(
+        db,
+        ::porpoise::__codegen::Query::new("creator::articles", SQL, &[&creator_id]),
+    )
+}
+
+/// For each of these rows the rows of `article` that `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn articles_of(
+    db: impl ::porpoise::Read,
+    creators: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Creator>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::Article>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "creator::articles_of",
+        "SELECT j.`creator_id`, `t`.`id`, `t`.`title`, `t`.`body`, `t`.`tags`, `t`.`published` FROM `authorship` AS j JOIN `article` AS t ON t.`id` = j.`article_id` WHERE j.`creator_id` IN (",
+        ") ORDER BY j.`creator_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        creators,
+        |row: &super::tables::Creator| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `article` `authorship` joins with it.
+/// Takes one statement for some thousands of rows.
+pub fn articles_count_of(
+    db: impl ::porpoise::Read,
+    creators: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Creator>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "creator::articles_count_of",
+        "SELECT j.`creator_id`, COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`creator_id` IN (",
+        ") GROUP BY j.`creator_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        creators,
+        |row: &super::tables::Creator| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// Joins a row of `creator` with one of `article`; says whether they were joined before (0) or not (1).
+pub fn add_article(
+    db: impl ::porpoise::Write,
+    creator_id: u32,
+    article_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "INSERT INTO `authorship` (`creator_id`, `article_id`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `creator_id` = `creator_id`";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "creator::add_article",
+            SQL,
+            &[&creator_id, &article_id],
+        ),
+    )
+}
+
+/// Parts a row of `creator` from one of `article`; says whether they were joined (1) or not (0).
+pub fn remove_article(
+    db: impl ::porpoise::Write,
+    creator_id: u32,
+    article_id: u32,
+) -> ::porpoise::Result<u64> {
+    const SQL: &str = "DELETE FROM `authorship` WHERE `creator_id` = ? AND `article_id` = ?";
+    ::porpoise::__codegen::exec_rows(
+        db,
+        ::porpoise::__codegen::Query::new(
+            "creator::remove_article",
+            SQL,
+            &[&creator_id, &article_id],
+        ),
+    )
+}
+
+/// Parts a row of `creator` from rows of `article`; says how many were joined.
+pub fn remove_articles(
+    db: impl ::porpoise::Write,
+    creator_id: u32,
+    article_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    let mut query = ::porpoise::__codegen::Query::build("creator::remove_articles");
+    query.push("DELETE FROM `authorship` WHERE `creator_id` = ");
+    query.bind(&creator_id);
+    query.push(" AND `article_id` IN (");
+    query.list(article_ids);
+    query.push(")");
+    ::porpoise::__codegen::exec_rows(db, query)
+}
+
+/// Joins a row of `creator` with rows of `article`, all or none; says how many were not joined before.
+pub fn add_articles(
+    db: impl ::porpoise::Write,
+    creator_id: u32,
+    article_ids: &[u32],
+) -> ::porpoise::Result<u64> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "creator::add_articles",
+        "INSERT INTO `authorship` (`creator_id`, `article_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `creator_id` = `creator_id`",
+    );
+    let written = ::porpoise::__codegen::bulk(
+        db,
+        BULK,
+        article_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&creator_id, key]),
+        &mut ::porpoise::BulkOptions::new(),
+    )?;
+    Ok(written.rows_affected)
+}
+
+/// Joins a row of `creator` with just these rows of `article`, in one transaction: parts it from all others, and leaves
+/// the rows of `authorship` that are there as they are.
+pub fn set_articles(
+    db: impl ::porpoise::Write,
+    creator_id: u32,
+    article_ids: &[u32],
+) -> ::porpoise::Result<()> {
+    const BULK: ::porpoise::__codegen::Bulk = ::porpoise::__codegen::Bulk::rows(
+        "creator::set_articles",
+        "INSERT INTO `authorship` (`creator_id`, `article_id`) VALUES ",
+        "(?, ?)",
+        " ON DUPLICATE KEY UPDATE `creator_id` = `creator_id`",
+    );
+    let mut delete = ::porpoise::__codegen::Query::build("creator::set_articles");
+    delete.push("DELETE FROM `authorship` WHERE `creator_id` = ");
+    delete.bind(&creator_id);
+    delete.push(" AND `article_id` NOT IN (");
+    delete.list(article_ids);
+    delete.push(")");
+    ::porpoise::__codegen::replace(
+        db,
+        delete,
+        BULK,
+        article_ids,
+        |key: &u32| ::porpoise::__codegen::arguments(&[&creator_id, key]),
+    )
+}
+
+impl super::tables::Creator {
+    /// The rows of `authorship` that refer to this one by `creator_id`, ordered by their key.
+    pub fn authorships(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Authorship>> {
+        const SQL: &str = "SELECT `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`creator_id` = ? ORDER BY t.`article_id`, t.`creator_id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("creator::authorships", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `authorship` refer to this one by `creator_id`.
+    pub fn authorships_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS t WHERE t.`creator_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "creator::authorships_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// The rows of `article` that `authorship` joins with this one, ordered by their key.
+    pub fn articles(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::Article>> {
+        const SQL: &str = "SELECT `t`.`id`, `t`.`title`, `t`.`body`, `t`.`tags`, `t`.`published` FROM `authorship` AS j JOIN `article` AS t ON t.`id` = j.`article_id` WHERE j.`creator_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new("creator::articles", SQL, &[&self.id]),
+        )
+    }
+
+    /// How many rows of `article` `authorship` joins with this one.
+    pub fn articles_count(&self, db: impl ::porpoise::Read) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `authorship` AS j WHERE j.`creator_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "creator::articles_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+}

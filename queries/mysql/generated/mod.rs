@@ -17,13 +17,21 @@ pub mod authorship;
 #[rustfmt::skip]
 pub mod byline;
 #[rustfmt::skip]
+pub mod category;
+#[rustfmt::skip]
 pub mod city;
+#[rustfmt::skip]
+pub mod comment;
 #[rustfmt::skip]
 pub mod creator;
 #[rustfmt::skip]
 pub mod every_type;
 #[rustfmt::skip]
+pub mod follow;
+#[rustfmt::skip]
 pub mod inventory;
+#[rustfmt::skip]
+pub mod label;
 #[rustfmt::skip]
 pub mod measurement;
 #[rustfmt::skip]
@@ -33,6 +41,8 @@ pub mod people;
 #[rustfmt::skip]
 pub mod person;
 #[rustfmt::skip]
+pub mod post;
+#[rustfmt::skip]
 pub mod product;
 #[rustfmt::skip]
 pub mod search;
@@ -40,6 +50,10 @@ pub mod search;
 pub mod stock_movement;
 #[rustfmt::skip]
 pub mod student;
+#[rustfmt::skip]
+pub mod translation;
+#[rustfmt::skip]
+pub mod translation_label;
 #[rustfmt::skip]
 pub mod tables;
 
@@ -49,7 +63,7 @@ pub const SCHEMA: ::porpoise::Schema = ::porpoise::Schema {
     family: ::porpoise::Family::MySql,
     sql_mode: "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE,ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES",
     collation: "utf8mb4_0900_ai_ci",
-    fingerprint: "b817c1117a09c58fa028cd231c6a7d32",
+    fingerprint: "a74d1108aae5c6ba3f42b8d84ea6866a",
     tables: r"
 table `account`: insert
   `id` int unsigned NOT NULL AUTO_INCREMENT
@@ -82,12 +96,22 @@ view `byline`: read
   `article_id` int unsigned NOT NULL
   `position` tinyint unsigned NOT NULL DEFAULT
   `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+table `category`: insert
+  `code` varchar(20) NOT NULL COLLATE utf8mb4_unicode_ci
+  `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`code`)
 table `city`: insert
   `id` smallint unsigned NOT NULL AUTO_INCREMENT
   `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
   `country` char(2) NOT NULL COLLATE utf8mb4_unicode_ci
   PRIMARY KEY (`id`)
   UNIQUE KEY `uk_city_name` (`country`, `name`)
+table `comment`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `post_id` int unsigned NOT NULL
+  `parent_id` int unsigned NULL
+  `body` varchar(1000) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`id`)
 table `creator`: insert
   `id` int unsigned NOT NULL AUTO_INCREMENT
   `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
@@ -128,6 +152,14 @@ table `every_type`: insert
   `document` json NULL
   `place` point NULL
   PRIMARY KEY (`id`)
+table `follow`: insert
+  `follower_id` int unsigned NOT NULL
+  `followee_id` int unsigned NOT NULL
+  PRIMARY KEY (`followee_id`, `follower_id`)
+table `label`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `name` varchar(40) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`id`)
 table `measurement`: insert
   `id` bigint unsigned NOT NULL AUTO_INCREMENT
   `country` char(2) NOT NULL COLLATE utf8mb4_unicode_ci
@@ -140,6 +172,13 @@ table `person`: insert
   `name` varchar(80) NOT NULL COLLATE utf8mb4_unicode_ci
   `born` date NULL
   `city_id` smallint unsigned NULL
+  PRIMARY KEY (`id`)
+table `post`: insert
+  `id` int unsigned NOT NULL AUTO_INCREMENT
+  `author_id` int unsigned NOT NULL
+  `editor_id` int unsigned NULL
+  `category_code` varchar(20) NULL COLLATE utf8mb4_unicode_ci
+  `title` varchar(200) NOT NULL COLLATE utf8mb4_unicode_ci
   PRIMARY KEY (`id`)
 table `product`: insert
   `id` int unsigned NOT NULL AUTO_INCREMENT
@@ -167,5 +206,15 @@ table `student`: insert
   `grade` decimal(3,2) NULL
   PRIMARY KEY (`person_id`)
   UNIQUE KEY `uk_student_number` (`number`)
+table `translation`: insert
+  `article_id` int unsigned NOT NULL
+  `language` varchar(8) NOT NULL COLLATE utf8mb4_unicode_ci
+  `title` varchar(200) NOT NULL COLLATE utf8mb4_unicode_ci
+  PRIMARY KEY (`article_id`, `language`)
+table `translation_label`: insert
+  `article_id` int unsigned NOT NULL
+  `language` varchar(8) NOT NULL COLLATE utf8mb4_unicode_ci
+  `label_id` int unsigned NOT NULL
+  PRIMARY KEY (`article_id`, `label_id`, `language`)
 ",
 };

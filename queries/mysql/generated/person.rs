@@ -301,3 +301,72 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the row of `city` that `city_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
+pub fn city_of(
+    db: impl ::porpoise::Read,
+    people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,
+) -> ::porpoise::Result<Vec<Option<::std::sync::Arc<super::tables::City>>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "person::city_of",
+        "SELECT t.`id`, `id`, `name`, `country` FROM `city` AS t WHERE t.`id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_shared_options(
+        db,
+        RELATION,
+        people,
+        |row: &super::tables::Person| ::porpoise::__codegen::Key::new(&[&row.city_id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<Option<u16>>()?]),
+    )
+}
+
+/// For each of these rows the row of `student` that refers to it by `person_id`.
+/// Takes one statement for some thousands of rows.
+pub fn student_of(
+    db: impl ::porpoise::Read,
+    people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,
+) -> ::porpoise::Result<Vec<Option<super::tables::Student>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "person::student_of",
+        "SELECT t.`person_id`, `person_id`, `number`, `enrolled`, `grade` FROM `student` AS t WHERE t.`person_id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_options(
+        db,
+        RELATION,
+        people,
+        |row: &super::tables::Person| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+impl super::tables::Person {
+    /// The row of `city` that `city_id` refers to; `None` where that is NULL.
+    pub fn city(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Option<super::tables::City>> {
+        const SQL: &str = "SELECT `id`, `name`, `country` FROM `city` AS t WHERE t.`id` = ?";
+        if self.city_id.is_none() {
+            return Ok(None);
+        }
+        ::porpoise::__codegen::fetch_opt(
+            db,
+            ::porpoise::__codegen::Query::new("person::city", SQL, &[&self.city_id]),
+        )
+    }
+
+    /// The row of `student` that refers to this one by `person_id`, if there is one.
+    pub fn student(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Option<super::tables::Student>> {
+        const SQL: &str = "SELECT `person_id`, `number`, `enrolled`, `grade` FROM `student` AS t WHERE t.`person_id` = ?";
+        ::porpoise::__codegen::fetch_opt(
+            db,
+            ::porpoise::__codegen::Query::new("person::student", SQL, &[&self.id]),
+        )
+    }
+}

@@ -429,3 +429,81 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u32]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the rows of `stock_movement` that refer to it by `product_id`.
+/// Takes one statement for some thousands of rows.
+pub fn stock_movements_of(
+    db: impl ::porpoise::Read,
+    products: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Product>,
+    >,
+) -> ::porpoise::Result<Vec<Vec<super::tables::StockMovement>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "product::stock_movements_of",
+        "SELECT t.`product_id`, `id`, `product_id`, `kind`, `amount`, `moved_at` FROM `stock_movement` AS t WHERE t.`product_id` IN (",
+        ") ORDER BY t.`product_id`, t.`id`",
+    );
+    ::porpoise::__codegen::related_lists(
+        db,
+        RELATION,
+        products,
+        |row: &super::tables::Product| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+/// For each of these rows how many rows of `stock_movement` refer to it by `product_id`.
+/// Takes one statement for some thousands of rows.
+pub fn stock_movements_count_of(
+    db: impl ::porpoise::Read,
+    products: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Product>,
+    >,
+) -> ::porpoise::Result<Vec<i64>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "product::stock_movements_count_of",
+        "SELECT t.`product_id`, COUNT(*) AS rows_ FROM `stock_movement` AS t WHERE t.`product_id` IN (",
+        ") GROUP BY t.`product_id`",
+    );
+    ::porpoise::__codegen::related_counts(
+        db,
+        RELATION,
+        products,
+        |row: &super::tables::Product| ::porpoise::__codegen::Key::new(&[&row.id]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+impl super::tables::Product {
+    /// The rows of `stock_movement` that refer to this one by `product_id`, ordered by their key.
+    pub fn stock_movements(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<Vec<super::tables::StockMovement>> {
+        const SQL: &str = "SELECT `id`, `product_id`, `kind`, `amount`, `moved_at` FROM `stock_movement` AS t WHERE t.`product_id` = ? ORDER BY t.`id`";
+        ::porpoise::__codegen::fetch_many(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "product::stock_movements",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+
+    /// How many rows of `stock_movement` refer to this one by `product_id`.
+    pub fn stock_movements_count(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<i64> {
+        const SQL: &str = "SELECT COUNT(*) AS rows_ FROM `stock_movement` AS t WHERE t.`product_id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "product::stock_movements_count",
+                SQL,
+                &[&self.id],
+            ),
+        )
+    }
+}

@@ -342,3 +342,45 @@ pub fn delete_many(db: impl ::porpoise::Write, ids: &[u64]) -> ::porpoise::Resul
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the row of `product` that `product_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
+pub fn product_of(
+    db: impl ::porpoise::Read,
+    stock_movements: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::StockMovement>,
+    >,
+) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Product>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "stock_movement::product_of",
+        "SELECT t.`id`, `id`, `sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`, `stock_value` FROM `product` AS t WHERE t.`id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_shared(
+        db,
+        RELATION,
+        stock_movements,
+        |row: &super::tables::StockMovement| ::porpoise::__codegen::Key::new(
+            &[&row.product_id],
+        ),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+impl super::tables::StockMovement {
+    /// The row of `product` that `product_id` refers to.
+    pub fn product(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<super::tables::Product> {
+        const SQL: &str = "SELECT `id`, `sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`, `stock_value` FROM `product` AS t WHERE t.`id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new(
+                "stock_movement::product",
+                SQL,
+                &[&self.product_id],
+            ),
+        )
+    }
+}

@@ -311,3 +311,41 @@ pub fn delete_many(
     query.push(")");
     ::porpoise::__codegen::exec_rows(db, query)
 }
+
+/// For each of these rows the row of `person` that `person_id` refers to: each such row is read once, and shared.
+/// Takes one statement for some thousands of rows.
+pub fn person_of(
+    db: impl ::porpoise::Read,
+    students: impl IntoIterator<
+        Item = impl ::core::borrow::Borrow<super::tables::Student>,
+    >,
+) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Person>>> {
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+        "student::person_of",
+        "SELECT t.`id`, `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`id` IN (",
+        ")",
+    );
+    ::porpoise::__codegen::related_shared(
+        db,
+        RELATION,
+        students,
+        |row: &super::tables::Student| ::porpoise::__codegen::Key::new(
+            &[&row.person_id],
+        ),
+        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+    )
+}
+
+impl super::tables::Student {
+    /// The row of `person` that `person_id` refers to.
+    pub fn person(
+        &self,
+        db: impl ::porpoise::Read,
+    ) -> ::porpoise::Result<super::tables::Person> {
+        const SQL: &str = "SELECT `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`id` = ?";
+        ::porpoise::__codegen::fetch_one(
+            db,
+            ::porpoise::__codegen::Query::new("student::person", SQL, &[&self.person_id]),
+        )
+    }
+}

@@ -133,6 +133,32 @@ impl ::porpoise::FromRow for Byline {
     }
 }
 
+/// A row of `category`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Category {
+    pub code: String,
+    pub name: String,
+}
+
+impl ::porpoise::FromRow for Category {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            code: row.get()?,
+            name: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Category {
+    type Key = String;
+
+    fn key(&self) -> Self::Key {
+        self.code.clone()
+    }
+}
+
 /// A row of `city`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct City {
@@ -155,6 +181,36 @@ impl ::porpoise::FromRow for City {
 
 impl ::porpoise::Keyed for City {
     type Key = u16;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
+/// A row of `comment`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Comment {
+    pub id: u32,
+    pub post_id: u32,
+    pub parent_id: Option<u32>,
+    pub body: String,
+}
+
+impl ::porpoise::FromRow for Comment {
+    const COLUMNS: usize = 4;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            post_id: row.get()?,
+            parent_id: row.get()?,
+            body: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Comment {
+    type Key = u32;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -277,6 +333,58 @@ impl ::porpoise::Keyed for EveryType {
     }
 }
 
+/// A row of `follow`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Follow {
+    pub follower_id: u32,
+    pub followee_id: u32,
+}
+
+impl ::porpoise::FromRow for Follow {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            follower_id: row.get()?,
+            followee_id: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Follow {
+    type Key = (u32, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.follower_id, self.followee_id)
+    }
+}
+
+/// A row of `label`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Label {
+    pub id: u32,
+    pub name: String,
+}
+
+impl ::porpoise::FromRow for Label {
+    const COLUMNS: usize = 2;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            name: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Label {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
 /// A row of `measurement`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measurement {
@@ -332,6 +440,38 @@ impl ::porpoise::FromRow for Person {
 }
 
 impl ::porpoise::Keyed for Person {
+    type Key = u32;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+}
+
+/// A row of `post`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Post {
+    pub id: u32,
+    pub author_id: u32,
+    pub editor_id: Option<u32>,
+    pub category_code: Option<String>,
+    pub title: String,
+}
+
+impl ::porpoise::FromRow for Post {
+    const COLUMNS: usize = 5;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            id: row.get()?,
+            author_id: row.get()?,
+            editor_id: row.get()?,
+            category_code: row.get()?,
+            title: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Post {
     type Key = u32;
 
     fn key(&self) -> Self::Key {
@@ -442,6 +582,62 @@ impl ::porpoise::Keyed for Student {
 
     fn key(&self) -> Self::Key {
         self.person_id
+    }
+}
+
+/// A row of `translation`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Translation {
+    pub article_id: u32,
+    pub language: String,
+    pub title: String,
+}
+
+impl ::porpoise::FromRow for Translation {
+    const COLUMNS: usize = 3;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            article_id: row.get()?,
+            language: row.get()?,
+            title: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for Translation {
+    type Key = (u32, String);
+
+    fn key(&self) -> Self::Key {
+        (self.article_id, self.language.clone())
+    }
+}
+
+/// A row of `translation_label`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TranslationLabel {
+    pub article_id: u32,
+    pub language: String,
+    pub label_id: u32,
+}
+
+impl ::porpoise::FromRow for TranslationLabel {
+    const COLUMNS: usize = 3;
+
+    fn from_row(row: &mut ::porpoise::Row<'_>) -> ::porpoise::Result<Self> {
+        Ok(Self {
+            article_id: row.get()?,
+            language: row.get()?,
+            label_id: row.get()?,
+        })
+    }
+}
+
+impl ::porpoise::Keyed for TranslationLabel {
+    type Key = (u32, String, u32);
+
+    fn key(&self) -> Self::Key {
+        (self.article_id, self.language.clone(), self.label_id)
     }
 }
 
@@ -674,6 +870,14 @@ pub mod authorship {
     );
 }
 
+/// Constraints of `category`.
+pub mod category {
+    /// The primary key, `code`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "category",
+    );
+}
+
 /// Constraints of `city`.
 pub mod city {
     /// The primary key, `id`.
@@ -685,6 +889,26 @@ pub mod city {
     pub const UNIQUE_COUNTRY_NAME: ::porpoise::Constraint = ::porpoise::Constraint::unique(
         "city",
         "uk_city_name",
+    );
+}
+
+/// Constraints of `comment`.
+pub mod comment {
+    /// The primary key, `id`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "comment",
+    );
+
+    /// The foreign key `comment_parent` of `parent_id` to `comment`.
+    pub const FOREIGN_KEY_PARENT_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "comment",
+        "comment_parent",
+    );
+
+    /// The foreign key `comment_post` of `post_id` to `post`.
+    pub const FOREIGN_KEY_POST_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "comment",
+        "comment_post",
     );
 }
 
@@ -701,6 +925,34 @@ pub mod every_type {
     /// The primary key, `id`.
     pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
         "every_type",
+    );
+}
+
+/// Constraints of `follow`.
+pub mod follow {
+    /// The primary key, `follower_id`, `followee_id`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "follow",
+    );
+
+    /// The foreign key `follow_followee` of `followee_id` to `account`.
+    pub const FOREIGN_KEY_FOLLOWEE_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "follow",
+        "follow_followee",
+    );
+
+    /// The foreign key `follow_follower` of `follower_id` to `account`.
+    pub const FOREIGN_KEY_FOLLOWER_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "follow",
+        "follow_follower",
+    );
+}
+
+/// Constraints of `label`.
+pub mod label {
+    /// The primary key, `id`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "label",
     );
 }
 
@@ -723,6 +975,32 @@ pub mod person {
     pub const FOREIGN_KEY_CITY_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
         "person",
         "person_city",
+    );
+}
+
+/// Constraints of `post`.
+pub mod post {
+    /// The primary key, `id`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "post",
+    );
+
+    /// The foreign key `post_author` of `author_id` to `account`.
+    pub const FOREIGN_KEY_AUTHOR_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "post",
+        "post_author",
+    );
+
+    /// The foreign key `post_category` of `category_code` to `category`.
+    pub const FOREIGN_KEY_CATEGORY_CODE: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "post",
+        "post_category",
+    );
+
+    /// The foreign key `post_editor` of `editor_id` to `account`.
+    pub const FOREIGN_KEY_EDITOR_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "post",
+        "post_editor",
     );
 }
 
@@ -777,5 +1055,39 @@ pub mod student {
     pub const FOREIGN_KEY_PERSON_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
         "student",
         "student_person",
+    );
+}
+
+/// Constraints of `translation`.
+pub mod translation {
+    /// The primary key, `article_id`, `language`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "translation",
+    );
+
+    /// The foreign key `translation_article` of `article_id` to `article`.
+    pub const FOREIGN_KEY_ARTICLE_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "translation",
+        "translation_article",
+    );
+}
+
+/// Constraints of `translation_label`.
+pub mod translation_label {
+    /// The primary key, `article_id`, `language`, `label_id`.
+    pub const PRIMARY_KEY: ::porpoise::Constraint = ::porpoise::Constraint::primary_key(
+        "translation_label",
+    );
+
+    /// The foreign key `translation_label_label` of `label_id` to `label`.
+    pub const FOREIGN_KEY_LABEL_ID: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "translation_label",
+        "translation_label_label",
+    );
+
+    /// The foreign key `translation_label_translation` of `article_id`, `language` to `translation`.
+    pub const FOREIGN_KEY_ARTICLE_ID_LANGUAGE: ::porpoise::Constraint = ::porpoise::Constraint::foreign_key(
+        "translation_label",
+        "translation_label_translation",
     );
 }

@@ -10,6 +10,9 @@ mod sets;
 pub use crate::bulk::{Bulk, Column};
 pub use crate::error::Result;
 pub use crate::nest::{Level, Nest, push};
+pub use crate::relations::{
+    Key, Relation, related_counts, related_lists, related_options, related_shared, related_shared_options,
+};
 pub use keys::{LastId, hexadecimal, key};
 pub use query::{Arguments, Query};
 pub use sets::{OUT, Sets};
@@ -176,6 +179,19 @@ pub fn bulk<P, R: Borrow<P>>(
 ) -> Result<BulkResult> {
     let mut rows = rows.into_iter().map(|row| arguments(row.borrow()));
     crate::bulk::run(db.lease(Access::Write), &bulk, &mut rows, options)
+        .map_err(|error| error.in_query(bulk.name))
+}
+
+/// Replaces a set: runs a statement that deletes, and then one for each of many rows, as a whole.
+pub fn replace<P>(
+    db: impl Write,
+    delete: Query,
+    bulk: Bulk,
+    rows: &[P],
+    arguments: impl Fn(&P) -> Arguments,
+) -> Result<()> {
+    let mut rows = rows.iter().map(arguments);
+    crate::bulk::replace(db.lease(Access::Write), delete, &bulk, &mut rows)
         .map_err(|error| error.in_query(bulk.name))
 }
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::relations::{Key, Relation};
 use crate::value::{Encode, EncodeError, Value};
 
 /// The most placeholders that a prepared statement can have.
@@ -85,6 +86,16 @@ impl Query {
     /// Takes out what [`with_variables`](Self::with_variables) has put around it.
     pub(crate) fn take_around(&mut self) -> Option<Box<(Vec<Query>, &'static str)>> {
         self.around.take()
+    }
+
+    /// A statement that reads rows by keys of so many values.
+    pub(crate) fn of_keys(relation: Relation, width: usize, keys: &[&Key]) -> Self {
+        let mut query = Self::build(relation.name);
+        query.push(relation.head);
+        let mut rows = keys.iter().map(|key| Arguments { values: key.values().collect(), error: None });
+        query.rows_of(width, &mut rows);
+        query.push(relation.tail);
+        query
     }
 
     /// Appends constant text.

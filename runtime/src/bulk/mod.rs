@@ -15,7 +15,7 @@ mod warnings;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use crate::__codegen::Arguments;
+use crate::__codegen::{Arguments, Query};
 use crate::error::Result;
 use crate::executor::Lease;
 use crate::session::Session;
@@ -40,6 +40,19 @@ struct Call<'r, 'p> {
     taken: u64,
     options: &'r mut BulkOptions<'p>,
     result: BulkResult,
+}
+
+impl<'r, 'p> Call<'r, 'p> {
+    /// The rows are borrowed for no longer than the call.
+    fn new(rows: &'r mut dyn Iterator<Item = Arguments>, options: &'r mut BulkOptions<'p>) -> Self {
+        Self {
+            arguments: rows.peekable(),
+            fields: Vec::new(),
+            taken: 0,
+            options,
+            result: BulkResult::default(),
+        }
+    }
 }
 
 impl Call<'_, '_> {
@@ -91,15 +104,7 @@ pub(crate) fn run(
     let mut lease = lease?;
     let session = lease.session()?;
     let mut rows = rows;
-    // Borrowed for no longer than the call.
-    let rows: &mut dyn Iterator<Item = Arguments> = &mut rows;
-    let mut call = Call {
-        arguments: rows.peekable(),
-        fields: Vec::new(),
-        taken: 0,
-        options,
-        result: BulkResult::default(),
-    };
+    let mut call = Call::new(&mut rows, options);
     session.as_one(bulk.name, |session| {
         if call.has_more() {
             write(session, bulk, &mut call)?;
@@ -107,6 +112,31 @@ pub(crate) fn run(
         Ok(call.result.rows_affected)
     })?;
     Ok(call.result)
+}
+
+/// Runs a statement, and then writes all rows, as a whole.
+pub(crate) fn replace(
+    lease: Result<Lease<'_>>,
+    first: Query,
+    bulk: &Bulk,
+    rows: &mut dyn Iterator<Item = Arguments>,
+) -> Result<()> {
+    let mut lease = lease?;
+    let session = lease.session()?;
+    let (name, sql, values) = first.into_parts()?;
+    let mut values = Some(values);
+    let mut rows = rows;
+    let mut options = BulkOptions::new();
+    let mut call = Call::new(&mut rows, &mut options);
+    session.as_one(name, |session| {
+        let mut changed = 0;
+        unit(session, &mut |session| {
+            changed += session.send(&sql, values.take().unwrap_or_default())?.rows_affected;
+            if call.has_more() { write(session, bulk, &mut call) } else { Ok(()) }
+        })?;
+        Ok(changed + call.result.rows_affected)
+    })?;
+    Ok(())
 }
 
 fn write(session: &mut Session, bulk: &Bulk, call: &mut Call<'_, '_>) -> Result<()> {

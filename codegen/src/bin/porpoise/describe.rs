@@ -79,7 +79,10 @@ fn named(checked: &Checked, names: &[String]) -> Result<(Vec<QueryFile>, Vec<Vec
             .filter(|(query, _)| names.is_empty() || names.contains(&query.statement.name.value))
             .map(|(query, types)| (query.clone(), types.clone()))
             .unzip();
-        files.push(QueryFile { file: file.file, of_table: file.of_table.clone(), queries });
+        let mut chosen = QueryFile::new(file.file);
+        chosen.of_table = file.of_table.clone();
+        chosen.queries = queries;
+        files.push(chosen);
         types.push(query_types);
     }
     Ok((files, types))
