@@ -36,7 +36,7 @@ impl FromRow for Group {
 const GROUPS: Nest<Group> = Nest {
     order: &[],
     key: &[0],
-    levels: &[Level { within: 0, columns: 6, key: &[0], add: |outer, _, row| push(&mut outer.members, row) }],
+    levels: &[Level { within: 0, columns: 6, key: &[0], distinct: true, add: |outer, _, row| push(&mut outer.members, row) }],
 };
 
 struct Number {
@@ -55,7 +55,7 @@ impl FromRow for Number {
 const NUMBERS: Nest<Number> = Nest {
     order: &[],
     key: &[0],
-    levels: &[Level { within: 0, columns: 1, key: &[0], add: |outer, _, row| push(&mut outer.members, row) }],
+    levels: &[Level { within: 0, columns: 1, key: &[0], distinct: true, add: |outer, _, row| push(&mut outer.members, row) }],
 };
 
 pub(crate) fn sorted(server: &Server) -> Comparison {

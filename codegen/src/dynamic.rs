@@ -92,6 +92,7 @@ fn join(query: &mut TypedQuery, other: &TypedQuery) -> Result<(), String> {
                     return Err(format!("`{}` is grouped by one key, or by another", collection.name.value));
                 }
                 collection.optional |= also.optional;
+                collection.distinct &= also.distinct;
             }
         }
         (None, None) => {}

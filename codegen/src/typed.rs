@@ -210,6 +210,8 @@ pub struct Collection {
     pub columns: Vec<usize>,
     /// Those that tell the elements in one place apart. None is NULL in an element that is there.
     pub key: Vec<usize>,
+    /// Whether no two rows of the result have the same element, so that none has to be looked for.
+    pub distinct: bool,
     /// Whether an outer join may leave an element out. The columns' own nullability is then that in one that is there.
     pub optional: bool,
     /// What the type of its elements is called.

@@ -163,8 +163,9 @@ fn lines(catalog: &Catalog, sources: &Sources, statement: &Statement) -> Vec<Str
             let within = collection.within.map(|place| nesting.collections[place].name.value.as_str());
             let within = within.map(|name| format!(" in {name}")).unwrap_or_default();
             let optional = if collection.optional { " optional" } else { "" };
+            let distinct = if collection.distinct { " distinct" } else { "" };
             lines.push(format!(
-                "nest {}{within} by ({}){optional}: {}",
+                "nest {}{within} by ({}){optional}{distinct}: {}",
                 collection.name.value,
                 names(&collection.key),
                 names(&collection.columns)

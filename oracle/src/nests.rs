@@ -45,6 +45,10 @@ pub(crate) fn look(query: &TypedQuery, rows: &[Row]) -> Option<Nested> {
         let levels = std::iter::once(&outer).chain(collections.iter().map(|nested| &nested.columns));
         for (((level, columns), key), seen) in levels.enumerate().zip(keys).zip(&mut seen) {
             let (Some(key), values) = (key, text(row, columns)) else { continue };
+            let repeated = level.checked_sub(1).is_some_and(|place| collections[place].distinct);
+            if repeated && seen.contains_key(&key) {
+                refuted.push("an element comes twice, and is said to come once".to_owned());
+            }
             if *seen.entry(key).or_insert_with(|| values.clone()) != values {
                 let name = level.checked_sub(1).map_or("outer rows", |place| &collections[place].name.value);
                 refuted.push(format!("the key of `{name}` does not decide its columns"));

@@ -32,6 +32,8 @@ pub struct Level<T: 'static> {
     /// Which of them tell the elements of one collection apart. None of them is NULL in an element: NULL is what an
     /// outer join leaves where there is none.
     pub key: &'static [usize],
+    /// Whether no two rows have the same element, so that none has to be looked for. Nothing stands in such a one.
+    pub distinct: bool,
     /// Reads an element and appends it. The numbers are the places of the elements around it, the outermost first. Gives
     /// the place of the new one.
     pub add: fn(&mut T, &[usize], &mut Row<'_>) -> Result<usize>,
@@ -144,6 +146,10 @@ impl<T: FromRow> Fold<T> {
         self.current[0] = Some(element);
         for (index, (level, seen)) in self.nest.levels.iter().zip(&mut self.levels).enumerate() {
             let look = match self.current[level.within] {
+                Some(_) if level.distinct => match level.key.iter().all(|column| is_there(row, *column)) {
+                    true => Look::New,
+                    false => Look::Absent,
+                },
                 Some(around) => seen.look(around.number, level.key, row),
                 None => Look::Absent,
             };
@@ -152,7 +158,8 @@ impl<T: FromRow> Fold<T> {
                 Look::Known(element) => Some(element),
                 Look::New => {
                     path(&mut self.path, level.within, self.nest.levels, &self.current);
-                    Some(seen.add((level.add)(outer, &self.path, row)?))
+                    let place = (level.add)(outer, &self.path, row)?;
+                    if level.distinct { None } else { Some(seen.add(place)) }
                 }
             };
             if look != Look::New {
@@ -162,6 +169,10 @@ impl<T: FromRow> Fold<T> {
         }
         Ok(())
     }
+}
+
+fn is_there(row: &Row<'_>, column: usize) -> bool {
+    row.peek(column).is_some_and(|value| *value != Value::NULL)
 }
 
 /// The places of the elements around a collection, the outermost first; the outer row is not among them.

@@ -40,12 +40,25 @@ impl FromRow for Post {
 }
 
 const LEVELS: &[Level<Outer>] = &[
-    Level { within: 0, columns: 2, key: &[1], add: |outer, _, row| push(&mut outer.posts, row) },
-    Level { within: 0, columns: 1, key: &[0], add: |outer, _, row| push(&mut outer.tags, row) },
+    Level {
+        within: 0,
+        columns: 2,
+        key: &[1],
+        distinct: false,
+        add: |outer, _, row| push(&mut outer.posts, row),
+    },
+    Level {
+        within: 0,
+        columns: 1,
+        key: &[0],
+        distinct: false,
+        add: |outer, _, row| push(&mut outer.tags, row),
+    },
     Level {
         within: 1,
         columns: 1,
         key: &[0],
+        distinct: false,
         add: |outer, at, row| push(&mut outer.posts[at[0]].comments, row),
     },
 ];
@@ -163,6 +176,29 @@ fn collections_that_multiply_each_other_are_told_apart() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].posts.iter().map(|post| post.id).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(found[0].tags, ["x", "y"]);
+}
+
+#[test]
+fn elements_that_are_known_to_be_distinct_are_not_looked_for() {
+    const DISTINCT: Nest<Outer> = Nest {
+        order: &[],
+        key: &[0, 1],
+        levels: &[
+            Level { distinct: true, ..LEVELS[0] },
+            Level { distinct: true, ..LEVELS[1] },
+            Level {
+                within: 0,
+                columns: 1,
+                key: &[0],
+                distinct: true,
+                add: |_, _, row| row.get::<i64>().map(|_| 0),
+            },
+        ],
+    };
+    let rows =
+        [(1, "a", Some((3, None)), None), (2, "a", None, Some("x")), (1, "a", Some((4, None)), Some("y"))];
+    let found = folded(&DISTINCT, &rows.iter().map(values).collect::<Vec<_>>()).unwrap();
+    assert_eq!(found, naive(&rows));
 }
 
 #[test]

@@ -24,7 +24,13 @@ impl FromRow for Word {
 const NEST: Nest<Word> = Nest {
     order: &[],
     key: &[0],
-    levels: &[Level { within: 0, columns: 1, key: &[0], add: |outer, _, row| push(&mut outer.numbers, row) }],
+    levels: &[Level {
+        within: 0,
+        columns: 1,
+        key: &[0],
+        distinct: false,
+        add: |outer, _, row| push(&mut outer.numbers, row),
+    }],
 };
 
 fn word(word: &str, numbers: &[i64]) -> Word {

@@ -36,6 +36,7 @@ fn level(level: &Level) -> TokenStream {
     let within = Literal::usize_unsuffixed(level.within);
     let columns = Literal::usize_unsuffixed(level.columns);
     let key = numbers(&level.key);
+    let distinct = level.distinct;
     let Some((last, around)) = level.path.split_last() else { return TokenStream::new() };
     let places = (0..around.len()).map(Literal::usize_unsuffixed);
     let at = if around.is_empty() { quote!(_) } else { quote!(at) };
@@ -44,6 +45,7 @@ fn level(level: &Level) -> TokenStream {
             within: #within,
             columns: #columns,
             key: &#key,
+            distinct: #distinct,
             add: |outer, #at, row| ::porpoise::__codegen::push(&mut outer #(.#around[at[#places]])* .#last, row),
         }
     }

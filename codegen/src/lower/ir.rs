@@ -283,6 +283,8 @@ pub struct Level {
     pub columns: usize,
     /// Which of them are its key.
     pub key: Vec<usize>,
+    /// Whether no two rows have the same element.
+    pub distinct: bool,
     /// The fields that lead to it from the outer row, through the collections around it.
     pub path: Vec<Ident>,
 }

@@ -60,6 +60,7 @@ impl Rows<'_> {
                     within: collection.within.map_or(0, |within| within + 1),
                     columns: collection.columns.len(),
                     key: level.key(Some(index), &collection.key),
+                    distinct: collection.distinct,
                     path: level.path(index, &names),
                 })
                 .collect(),

@@ -419,6 +419,7 @@ impl Query {
                 within: spec.within,
                 columns: spec.columns,
                 key: spec.key,
+                distinct: false,
                 optional: true,
                 row_name: ty.map(spanned),
             }

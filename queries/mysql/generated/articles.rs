@@ -174,6 +174,7 @@ ORDER BY a.id, s.position, o.title";
                 within: 0,
                 columns: 3,
                 key: &[1],
+                distinct: false,
                 add: |outer, _, row| ::porpoise::__codegen::push(
                     &mut outer.creators,
                     row,
@@ -183,6 +184,7 @@ ORDER BY a.id, s.position, o.title";
                 within: 1,
                 columns: 2,
                 key: &[0],
+                distinct: true,
                 add: |outer, at, row| ::porpoise::__codegen::push(
                     &mut outer.creators[at[0]].others,
                     row,

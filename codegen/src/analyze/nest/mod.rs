@@ -150,11 +150,22 @@ impl<'a> Finder<'_, 'a> {
                 within: order.iter().position(|other| *other == level.parent),
                 columns: level.columns.clone(),
                 key: self.places(level, &found.key),
+                distinct: false,
                 optional: level.relations.iter().any(|relation| !self.marks(*relation).is_empty()),
                 row_name: nest.row_name.clone(),
             });
             order.push(index);
             known.insert(index, found);
+        }
+        // Where nothing stands side by side, and the keys together decide the row of each table, a row of the result is
+        // an element.
+        let chain =
+            collections.iter().enumerate().all(|(index, nested)| nested.within == index.checked_sub(1));
+        if let (true, Some(nested), Some(found)) =
+            (chain, collections.last_mut(), order.last().and_then(|level| known.get(level)))
+        {
+            let relations = self.scopes.scope.relations.len();
+            nested.distinct = self.proof.single(&found.all).len() == relations;
         }
         Ok(Nested { nesting: Nesting { key, collections }, one, own })
     }

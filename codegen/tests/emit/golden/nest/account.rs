@@ -13,6 +13,7 @@ pub fn with_orders(db: impl ::porpoise::Read) -> ::porpoise::Result<Vec<WithOrde
                 within: 0,
                 columns: 5,
                 key: &[0],
+                distinct: false,
                 add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.orders, row),
             },
         ],
@@ -58,6 +59,7 @@ pub fn emails(
                 within: 0,
                 columns: 1,
                 key: &[],
+                distinct: false,
                 add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.emails, row),
             },
         ],
@@ -99,12 +101,14 @@ pub fn everything(db: impl ::porpoise::Write) -> ::porpoise::Result<EverythingRo
                 within: 0,
                 columns: 9,
                 key: &[8],
+                distinct: false,
                 add: |outer, _, row| ::porpoise::__codegen::push(&mut outer.self_, row),
             },
             ::porpoise::__codegen::Level {
                 within: 1,
                 columns: 2,
                 key: &[1],
+                distinct: false,
                 add: |outer, at, row| ::porpoise::__codegen::push(
                     &mut outer.self_[at[0]].r#type,
                     row,
@@ -114,6 +118,7 @@ pub fn everything(db: impl ::porpoise::Write) -> ::porpoise::Result<EverythingRo
                 within: 0,
                 columns: 1,
                 key: &[0],
+                distinct: false,
                 add: |outer, _, row| ::porpoise::__codegen::push(
                     &mut outer.other_people,
                     row,
