@@ -148,7 +148,7 @@ fn one_to_one_is_a_row_or_none() {
     assert_eq!(people[1].student(pool).unwrap(), students[1]);
     let back = student::person_of(pool, students.iter().flatten()).unwrap();
     assert_eq!(*back[0], people[1]);
-    assert_eq!(city::people_count_of(pool, &city::list(pool).unwrap()).unwrap(), [2]);
+    assert_eq!(city::people_count_of(pool, city::list(pool).unwrap()).unwrap(), [2]);
     // A row that is given twice is answered twice.
     let twice = person::student_of(pool, [&people[1], &people[1]]).unwrap();
     assert_eq!(twice[0], twice[1]);
@@ -200,7 +200,7 @@ fn more_rows_than_a_statement_takes_keys_take_one_for_each_chunk() {
     let Some(database) = sample() else { return };
     let pool = &database.pool;
     let rows: Vec<String> = (0..8_200).map(|number| format!("creator {number}")).collect();
-    let rows: Vec<_> = rows.iter().map(|name| creator::InsertManyParams { name }).collect();
+    let rows: Vec<_> = rows.iter().map(|name| creator::CreatorValues { name }).collect();
     creator::insert_many(pool, &rows).unwrap();
     let creators = creator::list(pool).unwrap();
     assert_eq!(creators.len(), 8_200);
@@ -392,5 +392,5 @@ fn keys_of_two_columns() {
     label::set_translations(pool, old, &[(text, "fr"), (other, "de")]).unwrap();
     assert_eq!(label::remove_translations(pool, old, &[(text, "FR")]).unwrap(), 1);
     assert_eq!(label::translations(pool, old).unwrap(), [translations[at(other, "de")].clone()]);
-    assert_eq!(article::translations_of(pool, &article::list(pool).unwrap()).unwrap()[0].len(), 2);
+    assert_eq!(article::translations_of(pool, article::list(pool).unwrap()).unwrap()[0].len(), 2);
 }
