@@ -15,14 +15,14 @@ const POSTS: u32 = 1_000;
 const COMMENTS: u32 = 10_000;
 
 const LIST: &str = "SELECT id, username FROM account WHERE id <= 100 ORDER BY id";
-const POSTS_OF: Relation = Relation::new(
+const POSTS_OF: Relation = Relation::within(
     "account::posts_of",
-    "SELECT t.author_id, id, author_id, title FROM post AS t WHERE t.author_id IN (",
+    "SELECT id, author_id, title FROM post AS t WHERE t.author_id IN (",
     ") ORDER BY t.author_id, t.id",
 );
-const COMMENTS_OF: Relation = Relation::new(
+const COMMENTS_OF: Relation = Relation::within(
     "post::comments_of",
-    "SELECT t.post_id, id, post_id, body FROM comment AS t WHERE t.post_id IN (",
+    "SELECT id, post_id, body FROM comment AS t WHERE t.post_id IN (",
     ") ORDER BY t.post_id, t.id",
 );
 
@@ -91,26 +91,25 @@ fn fill(server: &Server) {
 
 fn ours<'a>(server: &Server) -> Step<'a> {
     let mut connection = Connection::open(&server.options()).unwrap();
-    let db = move || -> porpoise::Result<usize> {
+    let mut read = move || -> porpoise::Result<usize> {
         let authors: Vec<Author> = fetch_many(&mut connection, Query::new("account::list", LIST, &[]))?;
         let posts: Vec<Vec<Post>> = related_lists(
             &mut connection,
             POSTS_OF,
             &authors,
             |row: &Author| Key::new(&[&row.id]),
-            |row| Key::new(&[&row.get::<u32>()?]),
+            |row| Key::new(&[&row.ahead::<u32>(1)?]),
         )?;
         let comments: Vec<Vec<Comment>> = related_lists(
             &mut connection,
             COMMENTS_OF,
             posts.iter().flatten(),
             |row: &Post| Key::new(&[&row.id]),
-            |row| Key::new(&[&row.get::<u32>()?]),
+            |row| Key::new(&[&row.ahead::<u32>(1)?]),
         )?;
         Ok(seen(&authors, &posts, &comments))
     };
-    let mut db = db;
-    Box::new(move || assert_eq!(db().unwrap(), COMMENTS as usize))
+    Box::new(move || assert_eq!(read().unwrap(), COMMENTS as usize))
 }
 
 fn by_hand<'a>(server: &Server) -> Step<'a> {

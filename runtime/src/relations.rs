@@ -21,18 +21,25 @@ const PLACEHOLDERS: usize = 8_192;
 /// 16 MiB).
 const BYTES: usize = 4 * 1024 * 1024;
 
-/// A statement that reads rows by a list of keys. Its result begins with the key of each row.
+/// A statement that reads rows by a list of keys.
 #[derive(Clone, Copy, Debug)]
 pub struct Relation {
     pub(crate) name: &'static str,
     pub(crate) head: &'static str,
     pub(crate) tail: &'static str,
+    /// Whether the result begins with the key of each row, and the row comes after it.
+    before: bool,
 }
 
 impl Relation {
-    /// The statement with what is before the list and behind it.
+    /// The statement with what is before the list and behind it. Its result begins with the key of each row.
     pub const fn new(name: &'static str, head: &'static str, tail: &'static str) -> Self {
-        Self { name, head, tail }
+        Self { name, head, tail, before: true }
+    }
+
+    /// The same where the key is among the columns of the row.
+    pub const fn within(name: &'static str, head: &'static str, tail: &'static str) -> Self {
+        Self { name, head, tail, before: false }
     }
 }
 
@@ -118,7 +125,7 @@ impl Hash for Part {
     }
 }
 
-/// Reads a key from the front of a row.
+/// Reads a key: from the front of a row, or ahead of it.
 type ReadKey = fn(&mut Row<'_>) -> Result<Key>;
 
 /// For each row that is given the rows that belong to it.
@@ -270,6 +277,7 @@ impl Given {
         keys.sort_unstable_by_key(|(_, number)| *number);
         let keys: Vec<&Key> = keys.into_iter().map(|(key, _)| key).collect();
         let width = keys.first().map_or(1, |key| key.parts().len());
+        let columns = if self.relation.before { width + columns } else { columns };
         // Rows of one key mostly come together.
         let mut last: Option<(Key, usize)> = None;
         let mut each = |row: &mut Row<'_>| {
@@ -286,7 +294,7 @@ impl Given {
         };
         for chunk in chunks(&keys, width) {
             let query = Query::of_keys(self.relation, width, chunk);
-            session.run(query, Some(RowSink { columns: width + columns, take: &mut each }))?;
+            session.run(query, Some(RowSink { columns, take: &mut each }))?;
         }
         Ok(())
     }

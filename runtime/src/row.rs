@@ -107,6 +107,23 @@ impl<'r> Row<'r> {
         all_null
     }
 
+    /// Reads the column so many further on, and stays where it is: for generated code.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    #[doc(hidden)]
+    #[inline]
+    pub fn ahead<T: Decode>(&self, offset: usize) -> Result<T> {
+        let left = self.left.as_slice();
+        let (Some(value), Some(column)) = (self.values.as_slice().get(offset), left.get(offset)) else {
+            return Err(column_count(self.columns.len() + 1, self.columns.len()));
+        };
+        T::decode(Cell::new(value.clone().unwrap_or(Value::NULL), column)).map_err(|error| {
+            let name = column.name_str();
+            Error::new(ErrorKind::Decode).detail(format!("column `{name}`: {error}"))
+        })
+    }
+
     /// The value so many columns further on.
     pub(crate) fn peek(&self, offset: usize) -> Option<&Value> {
         self.values.as_slice().get(offset)?.as_ref()

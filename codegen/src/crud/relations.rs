@@ -58,6 +58,13 @@ impl<'a> Link<'a> {
         self.columns.iter().all(|(own, other)| own.column.ty == other.ty && is_exact(&other.ty))
     }
 
+    /// Whether the key need not be read apart from the row that has it. A zero date is a key, and in a row may be `None`.
+    fn is_within(&self) -> bool {
+        let is_date =
+            |ty: &SqlType| matches!(ty, SqlType::Date | SqlType::DateTime { .. } | SqlType::Timestamp { .. });
+        self.is_exact() && !self.columns.iter().any(|(own, _)| is_date(&own.column.ty))
+    }
+
     fn is_nullable(&self) -> bool {
         self.columns.iter().any(|(own, _)| own.column.nullable)
     }
@@ -221,8 +228,10 @@ impl<'a> Out<'_, 'a> {
             of.relation(name, Some(link.parent), Form::Method { function: false }),
         );
         let name = format!("{name}_of");
+        let within = link.is_within().then(|| link.key.referenced_columns.clone());
         let sql = if link.is_exact() {
-            format!("SELECT {}, t.* FROM {parent} AS t WHERE {} IN (:keys)", key.join(", "), tuple(&key))
+            let before = if within.is_some() { String::new() } else { key.join(", ") + ", " };
+            format!("SELECT {before}t.* FROM {parent} AS t WHERE {} IN (:keys)", tuple(&key))
         } else {
             let own = link.child_columns("c");
             let spelled: Vec<String> =
@@ -244,7 +253,7 @@ impl<'a> Out<'_, 'a> {
             (&name, ":many"),
             &format!("For each of these rows {to}: each such row is read once, and shared.{SENTENCE}"),
             &sql,
-            of.relation(&name, Some(link.parent), Form::Many(shape)),
+            Relation { within, ..of.relation(&name, Some(link.parent), Form::Many(shape)) },
         );
     }
 
@@ -282,11 +291,13 @@ impl<'a> Out<'_, 'a> {
             false => (Shape::Lists, order_by(&keys, link.child)),
         };
         let each = what.replace("this one", "it");
+        let within = link.is_within().then(|| link.key.columns.clone());
+        let before = if within.is_some() { String::new() } else { keys.join(", ") + ", " };
         self.query(
             (&format!("{name}_of"), ":many"),
             &format!("For each of these rows {each}.{SENTENCE}"),
-            &format!("SELECT {}, t.* {list}{order}", keys.join(", ")),
-            of.relation(&format!("{name}_of"), Some(link.child), Form::Many(shape)),
+            &format!("SELECT {before}t.* {list}{order}"),
+            Relation { within, ..of.relation(&format!("{name}_of"), Some(link.child), Form::Many(shape)) },
         );
         if !single {
             let one =
@@ -448,6 +459,7 @@ impl<'a> Of<'a> {
             of: self.table.name.clone(),
             key: self.key.clone(),
             rows: rows.map(|table| table.name.clone()),
+            within: None,
             form,
         }
     }

@@ -1,6 +1,6 @@
 //! Functions and methods that follow foreign keys.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::bulk;
@@ -73,7 +73,9 @@ pub(super) fn loader(home: &Home, loader: &Loader) -> TokenStream {
         Shape::Counts => (quote!(related_counts), row),
     };
     let fields = key.iter().map(|field| &field.name);
-    let parts = key.iter().map(|field| part(scope, field));
+    let places = loader.within.iter().flatten().map(Some).chain(std::iter::repeat(None));
+    let parts = key.iter().zip(places).map(|(field, place)| part(scope, field, place.copied()));
+    let make = if loader.within.is_some() { quote!(within) } else { quote!(new) };
     quote! {
         #docs
         pub fn #name(
@@ -81,7 +83,7 @@ pub(super) fn loader(home: &Home, loader: &Loader) -> TokenStream {
             #argument: impl IntoIterator<Item = impl ::core::borrow::Borrow<#of>>,
         ) -> ::porpoise::Result<Vec<#answer>> {
             const RELATION: ::porpoise::__codegen::Relation =
-                ::porpoise::__codegen::Relation::new(#query_name, #head, #tail);
+                ::porpoise::__codegen::Relation::#make(#query_name, #head, #tail);
             ::porpoise::__codegen::#call(
                 db,
                 RELATION,
@@ -93,14 +95,19 @@ pub(super) fn loader(home: &Home, loader: &Loader) -> TokenStream {
     }
 }
 
-/// A part of a key that is read from a row.
-fn part(scope: Scope<'_>, field: &LinkField) -> TokenStream {
-    match (field.decode, &field.ty) {
-        (Decode::ZeroDateAsNull, RustType::Option(inner)) => {
+/// A part of a key that is read from the front of a row, or from a place in it.
+fn part(scope: Scope<'_>, field: &LinkField, place: Option<usize>) -> TokenStream {
+    let place = place.map(Literal::usize_unsuffixed);
+    match (place, field.decode, &field.ty) {
+        (Some(place), _, ty) => {
+            let ty = scope.ty(ty);
+            quote!(&row.ahead::<#ty>(#place)?)
+        }
+        (None, Decode::ZeroDateAsNull, RustType::Option(inner)) => {
             let ty = scope.ty(inner);
             quote!(&row.get_zero_date_as_null::<#ty>()?)
         }
-        (_, ty) => {
+        (None, _, ty) => {
             let ty = scope.ty(ty);
             quote!(&row.get::<#ty>()?)
         }
@@ -125,7 +132,7 @@ pub(super) fn links(home: &Home, links: &Links) -> TokenStream {
         LinkValue::Argument(value) => referenced(value),
         LinkValue::Element => quote!(#one),
         LinkValue::Part(index) => {
-            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            let index = Literal::usize_unsuffixed(*index);
             quote!(&#one.#index)
         }
     });

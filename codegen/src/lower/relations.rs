@@ -28,6 +28,8 @@ pub(crate) struct Relation {
     pub(crate) key: Vec<(String, String)>,
     /// The table whose rows are answered; `None` where they are counted.
     pub(crate) rows: Option<TableName>,
+    /// Where the result does not begin with the key: the columns of these rows that have it.
+    pub(crate) within: Option<Vec<String>>,
     /// What becomes of it.
     pub(crate) form: Form,
 }
@@ -102,8 +104,10 @@ pub struct Loader {
     pub of: ItemPath,
     /// What these are called.
     pub argument: Ident,
-    /// Their key. The columns of the result begin with it.
+    /// Their key. The columns of the result begin with it, unless it is within.
     pub key: Vec<LinkField>,
+    /// Which columns of the rows have the key.
+    pub within: Option<Vec<usize>>,
     /// The text before the list of keys.
     pub head: String,
     /// The text after it.
@@ -256,7 +260,14 @@ impl Lowering<'_> {
             return None;
         };
         let name = Ident::snake(&relation.query);
+        let rows = relation.rows.as_ref().and_then(|rows| self.table(rows));
+        let place = |name: &String| tables::visible(rows?).position(|column| column.name == *name);
+        let within = match &relation.within {
+            Some(columns) => Some(columns.iter().map(place).collect::<Option<_>>()?),
+            None => None,
+        };
         Some(Loader {
+            within,
             argument: Ident::snake(&plural_of(&of.name.plain().to_snake_case())),
             name,
             query_name: self.query_name(query),

@@ -477,9 +477,9 @@ pub fn follows_by_followee_of(
         Item = impl ::core::borrow::Borrow<super::tables::Account>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Follow>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "account::follows_by_followee_of",
-        "SELECT t.`followee_id`, `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`followee_id` IN (",
+        "SELECT `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`followee_id` IN (",
         ") ORDER BY t.`followee_id`, t.`follower_id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -487,7 +487,7 @@ pub fn follows_by_followee_of(
         RELATION,
         accounts,
         |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(1)?]),
     )
 }
 
@@ -521,9 +521,9 @@ pub fn follows_by_follower_of(
         Item = impl ::core::borrow::Borrow<super::tables::Account>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Follow>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "account::follows_by_follower_of",
-        "SELECT t.`follower_id`, `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`follower_id` IN (",
+        "SELECT `follower_id`, `followee_id` FROM `follow` AS t WHERE t.`follower_id` IN (",
         ") ORDER BY t.`follower_id`, t.`followee_id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -531,7 +531,7 @@ pub fn follows_by_follower_of(
         RELATION,
         accounts,
         |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -565,9 +565,9 @@ pub fn posts_by_author_of(
         Item = impl ::core::borrow::Borrow<super::tables::Account>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Post>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "account::posts_by_author_of",
-        "SELECT t.`author_id`, `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`author_id` IN (",
+        "SELECT `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`author_id` IN (",
         ") ORDER BY t.`author_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -575,7 +575,7 @@ pub fn posts_by_author_of(
         RELATION,
         accounts,
         |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(1)?]),
     )
 }
 
@@ -609,9 +609,9 @@ pub fn posts_by_editor_of(
         Item = impl ::core::borrow::Borrow<super::tables::Account>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Post>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "account::posts_by_editor_of",
-        "SELECT t.`editor_id`, `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`editor_id` IN (",
+        "SELECT `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`editor_id` IN (",
         ") ORDER BY t.`editor_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -619,7 +619,7 @@ pub fn posts_by_editor_of(
         RELATION,
         accounts,
         |row: &super::tables::Account| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(2)?]),
     )
 }
 

@@ -313,9 +313,9 @@ pub fn authorships_of(
         Item = impl ::core::borrow::Borrow<super::tables::Article>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Authorship>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "article::authorships_of",
-        "SELECT t.`article_id`, `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`article_id` IN (",
+        "SELECT `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`article_id` IN (",
         ") ORDER BY t.`article_id`, t.`creator_id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -323,7 +323,7 @@ pub fn authorships_of(
         RELATION,
         articles,
         |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -357,9 +357,9 @@ pub fn translations_of(
         Item = impl ::core::borrow::Borrow<super::tables::Article>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Translation>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "article::translations_of",
-        "SELECT t.`article_id`, `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` IN (",
+        "SELECT `article_id`, `language`, `title` FROM `translation` AS t WHERE t.`article_id` IN (",
         ") ORDER BY t.`article_id`, t.`language`",
     );
     ::porpoise::__codegen::related_lists(
@@ -367,7 +367,7 @@ pub fn translations_of(
         RELATION,
         articles,
         |row: &super::tables::Article| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

@@ -326,9 +326,9 @@ pub fn article_of(
         Item = impl ::core::borrow::Borrow<super::tables::Authorship>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Article>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "authorship::article_of",
-        "SELECT t.`id`, `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -338,7 +338,7 @@ pub fn article_of(
         |row: &super::tables::Authorship| ::porpoise::__codegen::Key::new(
             &[&row.article_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -350,9 +350,9 @@ pub fn creator_of(
         Item = impl ::core::borrow::Borrow<super::tables::Authorship>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Creator>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "authorship::creator_of",
-        "SELECT t.`id`, `id`, `name` FROM `creator` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `name` FROM `creator` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -362,7 +362,7 @@ pub fn creator_of(
         |row: &super::tables::Authorship| ::porpoise::__codegen::Key::new(
             &[&row.creator_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

@@ -299,9 +299,9 @@ pub fn people_of(
     db: impl ::porpoise::Read,
     cities: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::City>>,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Person>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "city::people_of",
-        "SELECT t.`city_id`, `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`city_id` IN (",
+        "SELECT `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`city_id` IN (",
         ") ORDER BY t.`city_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -309,7 +309,7 @@ pub fn people_of(
         RELATION,
         cities,
         |row: &super::tables::City| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u16>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u16>(3)?]),
     )
 }
 

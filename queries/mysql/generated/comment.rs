@@ -329,9 +329,9 @@ pub fn parent_of(
         Item = impl ::core::borrow::Borrow<super::tables::Comment>,
     >,
 ) -> ::porpoise::Result<Vec<Option<::std::sync::Arc<super::tables::Comment>>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "comment::parent_of",
-        "SELECT t.`id`, `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared_options(
@@ -341,7 +341,7 @@ pub fn parent_of(
         |row: &super::tables::Comment| ::porpoise::__codegen::Key::new(
             &[&row.parent_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<Option<u32>>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<Option<u32>>(0)?]),
     )
 }
 
@@ -353,9 +353,9 @@ pub fn post_of(
         Item = impl ::core::borrow::Borrow<super::tables::Comment>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Post>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "comment::post_of",
-        "SELECT t.`id`, `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `author_id`, `editor_id`, `category_code`, `title` FROM `post` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -363,7 +363,7 @@ pub fn post_of(
         RELATION,
         comments,
         |row: &super::tables::Comment| ::porpoise::__codegen::Key::new(&[&row.post_id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -375,9 +375,9 @@ pub fn comments_by_parent_of(
         Item = impl ::core::borrow::Borrow<super::tables::Comment>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Comment>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "comment::comments_by_parent_of",
-        "SELECT t.`parent_id`, `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`parent_id` IN (",
+        "SELECT `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`parent_id` IN (",
         ") ORDER BY t.`parent_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -385,7 +385,7 @@ pub fn comments_by_parent_of(
         RELATION,
         comments,
         |row: &super::tables::Comment| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(2)?]),
     )
 }
 

@@ -264,9 +264,9 @@ pub fn authorships_of(
         Item = impl ::core::borrow::Borrow<super::tables::Creator>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Authorship>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "creator::authorships_of",
-        "SELECT t.`creator_id`, `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`creator_id` IN (",
+        "SELECT `article_id`, `creator_id`, `position` FROM `authorship` AS t WHERE t.`creator_id` IN (",
         ") ORDER BY t.`creator_id`, t.`article_id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -274,7 +274,7 @@ pub fn authorships_of(
         RELATION,
         creators,
         |row: &super::tables::Creator| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(1)?]),
     )
 }
 

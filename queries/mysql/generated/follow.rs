@@ -235,9 +235,9 @@ pub fn followee_of(
     db: impl ::porpoise::Read,
     follows: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Follow>>,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Account>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "follow::followee_of",
-        "SELECT t.`id`, `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -247,7 +247,7 @@ pub fn followee_of(
         |row: &super::tables::Follow| ::porpoise::__codegen::Key::new(
             &[&row.followee_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -257,9 +257,9 @@ pub fn follower_of(
     db: impl ::porpoise::Read,
     follows: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Follow>>,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Account>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "follow::follower_of",
-        "SELECT t.`id`, `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -269,7 +269,7 @@ pub fn follower_of(
         |row: &super::tables::Follow| ::porpoise::__codegen::Key::new(
             &[&row.follower_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

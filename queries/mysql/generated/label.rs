@@ -260,9 +260,9 @@ pub fn translation_labels_of(
     db: impl ::porpoise::Read,
     labels: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Label>>,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::TranslationLabel>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "label::translation_labels_of",
-        "SELECT t.`label_id`, `article_id`, `language`, `label_id` FROM `translation_label` AS t WHERE t.`label_id` IN (",
+        "SELECT `article_id`, `language`, `label_id` FROM `translation_label` AS t WHERE t.`label_id` IN (",
         ") ORDER BY t.`label_id`, t.`article_id`, t.`language`",
     );
     ::porpoise::__codegen::related_lists(
@@ -270,7 +270,7 @@ pub fn translation_labels_of(
         RELATION,
         labels,
         |row: &super::tables::Label| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(2)?]),
     )
 }
 

@@ -308,9 +308,9 @@ pub fn city_of(
     db: impl ::porpoise::Read,
     people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,
 ) -> ::porpoise::Result<Vec<Option<::std::sync::Arc<super::tables::City>>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "person::city_of",
-        "SELECT t.`id`, `id`, `name`, `country` FROM `city` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `name`, `country` FROM `city` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared_options(
@@ -318,7 +318,7 @@ pub fn city_of(
         RELATION,
         people,
         |row: &super::tables::Person| ::porpoise::__codegen::Key::new(&[&row.city_id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<Option<u16>>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<Option<u16>>(0)?]),
     )
 }
 
@@ -328,9 +328,9 @@ pub fn student_of(
     db: impl ::porpoise::Read,
     people: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Person>>,
 ) -> ::porpoise::Result<Vec<Option<super::tables::Student>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "person::student_of",
-        "SELECT t.`person_id`, `person_id`, `number`, `enrolled`, `grade` FROM `student` AS t WHERE t.`person_id` IN (",
+        "SELECT `person_id`, `number`, `enrolled`, `grade` FROM `student` AS t WHERE t.`person_id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_options(
@@ -338,7 +338,7 @@ pub fn student_of(
         RELATION,
         people,
         |row: &super::tables::Person| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

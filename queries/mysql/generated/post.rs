@@ -361,9 +361,9 @@ pub fn author_of(
     db: impl ::porpoise::Read,
     posts: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Post>>,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Account>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "post::author_of",
-        "SELECT t.`id`, `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -371,7 +371,7 @@ pub fn author_of(
         RELATION,
         posts,
         |row: &super::tables::Post| ::porpoise::__codegen::Key::new(&[&row.author_id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
@@ -403,9 +403,9 @@ pub fn editor_of(
     db: impl ::porpoise::Read,
     posts: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Post>>,
 ) -> ::porpoise::Result<Vec<Option<::std::sync::Arc<super::tables::Account>>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "post::editor_of",
-        "SELECT t.`id`, `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `username`, `email`, `password_salt`, `password_hash`, `full_name`, `bio`, `status`, `roles`, `created_at`, `last_login` FROM `account` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared_options(
@@ -413,7 +413,7 @@ pub fn editor_of(
         RELATION,
         posts,
         |row: &super::tables::Post| ::porpoise::__codegen::Key::new(&[&row.editor_id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<Option<u32>>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<Option<u32>>(0)?]),
     )
 }
 
@@ -423,9 +423,9 @@ pub fn comments_of(
     db: impl ::porpoise::Read,
     posts: impl IntoIterator<Item = impl ::core::borrow::Borrow<super::tables::Post>>,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::Comment>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "post::comments_of",
-        "SELECT t.`post_id`, `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`post_id` IN (",
+        "SELECT `id`, `post_id`, `parent_id`, `body` FROM `comment` AS t WHERE t.`post_id` IN (",
         ") ORDER BY t.`post_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -433,7 +433,7 @@ pub fn comments_of(
         RELATION,
         posts,
         |row: &super::tables::Post| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(1)?]),
     )
 }
 

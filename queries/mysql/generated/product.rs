@@ -438,9 +438,9 @@ pub fn stock_movements_of(
         Item = impl ::core::borrow::Borrow<super::tables::Product>,
     >,
 ) -> ::porpoise::Result<Vec<Vec<super::tables::StockMovement>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "product::stock_movements_of",
-        "SELECT t.`product_id`, `id`, `product_id`, `kind`, `amount`, `moved_at` FROM `stock_movement` AS t WHERE t.`product_id` IN (",
+        "SELECT `id`, `product_id`, `kind`, `amount`, `moved_at` FROM `stock_movement` AS t WHERE t.`product_id` IN (",
         ") ORDER BY t.`product_id`, t.`id`",
     );
     ::porpoise::__codegen::related_lists(
@@ -448,7 +448,7 @@ pub fn stock_movements_of(
         RELATION,
         products,
         |row: &super::tables::Product| ::porpoise::__codegen::Key::new(&[&row.id]),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(1)?]),
     )
 }
 

@@ -351,9 +351,9 @@ pub fn product_of(
         Item = impl ::core::borrow::Borrow<super::tables::StockMovement>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Product>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "stock_movement::product_of",
-        "SELECT t.`id`, `id`, `sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`, `stock_value` FROM `product` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `sku`, `name`, `description`, `quantity`, `reorder_level`, `price`, `discontinued`, `stock_value` FROM `product` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -363,7 +363,7 @@ pub fn product_of(
         |row: &super::tables::StockMovement| ::porpoise::__codegen::Key::new(
             &[&row.product_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

@@ -320,9 +320,9 @@ pub fn person_of(
         Item = impl ::core::borrow::Borrow<super::tables::Student>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Person>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "student::person_of",
-        "SELECT t.`id`, `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `name`, `born`, `city_id` FROM `person` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -332,7 +332,7 @@ pub fn person_of(
         |row: &super::tables::Student| ::porpoise::__codegen::Key::new(
             &[&row.person_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

@@ -302,9 +302,9 @@ pub fn article_of(
         Item = impl ::core::borrow::Borrow<super::tables::Translation>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Article>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "translation::article_of",
-        "SELECT t.`id`, `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `title`, `body`, `tags`, `published` FROM `article` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -314,7 +314,7 @@ pub fn article_of(
         |row: &super::tables::Translation| ::porpoise::__codegen::Key::new(
             &[&row.article_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 

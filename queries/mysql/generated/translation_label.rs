@@ -254,9 +254,9 @@ pub fn label_of(
         Item = impl ::core::borrow::Borrow<super::tables::TranslationLabel>,
     >,
 ) -> ::porpoise::Result<Vec<::std::sync::Arc<super::tables::Label>>> {
-    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::new(
+    const RELATION: ::porpoise::__codegen::Relation = ::porpoise::__codegen::Relation::within(
         "translation_label::label_of",
-        "SELECT t.`id`, `id`, `name` FROM `label` AS t WHERE t.`id` IN (",
+        "SELECT `id`, `name` FROM `label` AS t WHERE t.`id` IN (",
         ")",
     );
     ::porpoise::__codegen::related_shared(
@@ -266,7 +266,7 @@ pub fn label_of(
         |row: &super::tables::TranslationLabel| ::porpoise::__codegen::Key::new(
             &[&row.label_id],
         ),
-        |row| ::porpoise::__codegen::Key::new(&[&row.get::<u32>()?]),
+        |row| ::porpoise::__codegen::Key::new(&[&row.ahead::<u32>(0)?]),
     )
 }
 
