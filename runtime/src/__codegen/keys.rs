@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_key_is_sent_as_what_is_in_it() {
         assert_eq!(Small(7).encode(), Ok(Value::UInt(7)));
-        assert_eq!((&Code::from("de")).encode(), Ok(Value::Bytes(b"de".to_vec())));
+        assert_eq!(Code::from("de").encode(), Ok(Value::Bytes(b"de".to_vec())));
     }
 
     #[test]
