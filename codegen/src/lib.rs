@@ -28,6 +28,7 @@ mod input;
 #[cfg(feature = "live")]
 pub mod live;
 pub mod lower;
+mod parallel;
 pub mod parse;
 #[cfg(feature = "live")]
 mod pull;
@@ -86,14 +87,13 @@ pub fn check_queries(
     let mut diagnostics = Vec::new();
     let mut typed: Vec<QueryFile> = Vec::new();
     let tables = crud::add(&catalog, &config.generate, sources, &mut diagnostics);
-    for mut file in files.iter().copied().map(QueryFile::new).chain(tables) {
-        let (statements, found) = parse::parse(sources, file.file, &catalog.server);
+    let files: Vec<QueryFile> = files.iter().copied().map(QueryFile::new).chain(tables).collect();
+    let ids: Vec<FileId> = files.iter().map(|file| file.file).collect();
+    let understood = ids
+        .chunks(FILES_AT_ONCE)
+        .flat_map(|files| parallel::map(files, |file| understand(sources, *file, &catalog)));
+    for (mut file, Understood { statements, found, analyses }) in files.into_iter().zip(understood) {
         diagnostics.extend(found);
-        // Each statement, and then all that it can be.
-        let analyses = stack::with_room(|| {
-            let all = statements.iter().flat_map(every_variant);
-            all.map(|one| analyze::analyze(&catalog, one)).collect::<Vec<_>>()
-        });
         let mut analyses = analyses.into_iter();
         for statement in statements {
             let mut judged = Vec::new();
@@ -125,6 +125,27 @@ pub fn check_queries(
     // By place, whichever stage found it; what has no place comes first.
     diagnostics.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     Ok(Checked { files: typed, lowered, diagnostics })
+}
+
+/// So many files are understood before any of them is judged; a project is not held in memory twice.
+const FILES_AT_ONCE: usize = 64;
+
+/// What a file says, by analysis alone.
+struct Understood {
+    statements: Vec<Statement>,
+    /// What is wrong with the file.
+    found: Vec<Diagnostic>,
+    /// Of each statement, and after it of all that it can be.
+    analyses: Vec<analyze::Analysis>,
+}
+
+fn understand(sources: &Sources, file: FileId, catalog: &Catalog) -> Understood {
+    let (statements, found) = parse::parse(sources, file, &catalog.server);
+    let analyses = stack::with_room(|| {
+        let all = statements.iter().flat_map(every_variant);
+        all.map(|one| analyze::analyze(catalog, one)).collect()
+    });
+    Understood { statements, found, analyses }
 }
 
 /// What holds of a statement in whichever form it is sent, by analysis alone. What only a server can type is among the

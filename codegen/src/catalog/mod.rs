@@ -106,6 +106,12 @@ pub struct Catalog {
 impl Catalog {
     /// A table by name, compared as `lower_case_table_names` says.
     pub fn table(&self, schema: Option<&str>, name: &str) -> Option<&Table> {
+        // They are sorted, and nearly always named as they are spelled.
+        let spelled =
+            |table: &Table| (table.name.schema.as_deref(), table.name.name.as_str()).cmp(&(schema, name));
+        if let Ok(found) = self.tables.binary_search_by(spelled) {
+            return self.tables.get(found);
+        }
         let fold = self.server.lower_case_table_names != 0;
         let same = |a: &str, b: &str| if fold { a.to_lowercase() == b.to_lowercase() } else { a == b };
         self.tables.iter().find(|table| {
@@ -150,6 +156,9 @@ pub struct Table {
 impl Table {
     /// A column by name; column names never depend on case.
     pub fn column(&self, name: &str) -> Option<&Column> {
+        if let Some(spelled) = self.columns.iter().find(|column| column.name == name) {
+            return Some(spelled);
+        }
         let name = name.to_lowercase();
         self.columns.iter().find(|column| column.name.to_lowercase() == name)
     }

@@ -21,6 +21,7 @@ mod tables;
 mod text;
 
 use crate::lower::Lowered;
+use crate::parallel;
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn folder(lowered: &Lowered) -> Vec<OutputFile> {
             text: format::file("the schema", tables::file(&lowered.tables)),
         },
     ];
-    files.extend(lowered.modules.iter().map(|module| OutputFile {
+    files.extend(parallel::map(&lowered.modules, |module| OutputFile {
         path: format!("{}.rs", module.name.plain()),
         text: format::file(&module.source, module::file(module)),
     }));

@@ -18,7 +18,8 @@ pub(super) fn params(home: &Home, params: &ParamsType) -> TokenStream {
     let names = fields.iter().map(|field| &field.name);
     let types = fields.iter().map(|field| scope.ty(&field.ty));
     let shown: Vec<_> = fields.iter().map(|field| (&field.name, field.redacted)).collect();
-    let debug = row_impls::debug(name, &if params.borrows { quote!(<'_>) } else { quote!() }, &shown);
+    let anonymous = if params.borrows { quote!(<'_>) } else { TokenStream::new() };
+    let debug = row_impls::debug(name, &anonymous, &shown);
     let from_row = params.from_row.as_ref().map(|from| from_row(scope, params, from));
     quote! {
         #docs
