@@ -28,6 +28,8 @@ fn snapshot() -> Snapshot {
             table
         })
         .collect();
+    // As `porpoise pull` leaves them.
+    snapshot.catalog.tables.sort_by(|a, b| a.name.cmp(&b.name));
     snapshot
 }
 

@@ -89,6 +89,9 @@ impl Options {
 
     /// The attributes of a column's fields.
     pub(super) fn attributes(&self, catalog: &Catalog, origin: Option<&Origin>) -> Vec<String> {
+        if self.columns.is_empty() {
+            return Vec::new();
+        }
         let told = origin.into_iter().flat_map(|origin| sources(catalog, origin));
         let told = told.filter_map(|origin| self.columns.get(&origin));
         told.map(|column| &column.attributes)
