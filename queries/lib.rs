@@ -4,7 +4,7 @@
 //! | module | from | checked against | generated |
 //! |---|---|---|---|
 //! | the root | `queries/*.sql` | MariaDB | into OUT_DIR, by `build.rs` |
-//! | [`mysql`] | the same files | MySQL | into `queries/mysql/generated/`, committed |
+//! | [`mysql`] | the same files | MySQL | into `examples/generated/`, committed |
 //! | [`mariadb`] | `queries/mariadb/*.sql` | MariaDB | into OUT_DIR |
 //! | [`keyed`] | `queries/keyed/*.sql` | MariaDB, and MySQL in [`keyed_mysql`] | into OUT_DIR |
 //! | [`hostile`] | `queries/hostile/*.sql` | MariaDB | into OUT_DIR |
@@ -14,7 +14,7 @@
 include!(concat!(env!("OUT_DIR"), "/porpoise.rs"));
 
 /// The same queries, checked against MySQL. What is generated stays as it is, so that `porpoise check` finds it fresh.
-#[path = "mysql/generated/mod.rs"]
+#[path = "../examples/generated/mod.rs"]
 pub mod mysql;
 
 /// Columns and statements that only MariaDB has.
